@@ -1,0 +1,191 @@
+"""The two statuses of an occurrence, and what they make of a gathering as a whole.
+
+An occurrence is one time and place of a gathering. Both its statuses are computed at an instant; a
+gathering's are summaries of its occurrences' by one order of precedence each.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from wagtail_prosjektnett.domain.dates import Span, When, end_of_day, start_of_day
+from wagtail_prosjektnett.domain.errors import Broken, Rule
+from wagtail_prosjektnett.domain.lifecycle import Lifecycle
+
+
+class Decision(StrEnum):
+    """What the organiser has decided about an occurrence."""
+
+    AS_PLANNED = "as_planned"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+
+
+class EventStatus(StrEnum):
+    """Where an occurrence is in time. Listed by precedence: the first one present sums up a gathering."""
+
+    ONGOING = "ongoing"
+    SCHEDULED = "scheduled"
+    TENTATIVE = "tentative"
+    POSTPONED = "postponed"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether readers still wait for it: the opposite of over."""
+        return self not in (EventStatus.HELD, EventStatus.CANCELLED)
+
+    @property
+    def takes_registrations(self) -> bool:
+        """Whether anyone can still sign up for it."""
+        return self in (EventStatus.SCHEDULED, EventStatus.TENTATIVE)
+
+
+class RegistrationMethod(StrEnum):
+    """How participants sign up."""
+
+    NONE = "none"
+    LINK = "link"
+    EMAIL = "email"
+
+
+class Availability(StrEnum):
+    """Whether there is room."""
+
+    AVAILABLE = "available"
+    WAITING_LIST = "waiting_list"
+    FULL = "full"
+
+
+class RegistrationStatus(StrEnum):
+    """Whether one can sign up. Listed by precedence: the first one present sums up a gathering."""
+
+    OPEN = "open"
+    WAITING_LIST = "waiting_list"
+    NOT_YET_OPEN = "not_yet_open"
+    FULL = "full"
+    CLOSED = "closed"
+    NONE = "none"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether signing up now gives a seat or a place in the queue."""
+        return self in (RegistrationStatus.OPEN, RegistrationStatus.WAITING_LIST)
+
+
+WHEN_OPEN = {
+    Availability.AVAILABLE: RegistrationStatus.OPEN,
+    Availability.WAITING_LIST: RegistrationStatus.WAITING_LIST,
+    Availability.FULL: RegistrationStatus.FULL,
+}
+
+
+@dataclass(frozen=True)
+class RegistrationTerms:
+    """How and when one signs up: from the start of one day to the end of another."""
+
+    method: RegistrationMethod = RegistrationMethod.NONE
+    opens: date | None = None
+    deadline: date | None = None
+    availability: Availability = Availability.AVAILABLE
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there is any registration at all."""
+        return self.method is not RegistrationMethod.NONE
+
+    def broken(self, when: When) -> Iterable[Broken]:
+        """Yield the rules that the terms break for an occurrence on these dates."""
+        if not self.is_on:
+            return
+        if self.opens and self.deadline and self.opens > self.deadline:
+            yield Broken(Rule.OPENING_AFTER_DEADLINE, "registration_deadline", {"deadline": self.deadline})
+        if self.deadline and when.precision.is_exact and self.deadline > when.first_day:
+            values = {"deadline": self.deadline, "start": when.first_day}
+            yield Broken(Rule.DEADLINE_AFTER_START, "registration_deadline", values)
+
+
+@dataclass(frozen=True)
+class OccurrenceFacts:
+    """All that the statuses of an occurrence are computed from."""
+
+    when: When
+    lifecycle: Lifecycle
+    decision: Decision = Decision.AS_PLANNED
+    terms: RegistrationTerms = RegistrationTerms()
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The network's time zone."""
+        return self.lifecycle.tz
+
+    @property
+    def span(self) -> Span:
+        """The instants between which it takes place."""
+        return self.when.span(self.tz)
+
+    def event_status(self, at: datetime) -> EventStatus:
+        """Return the event status at an aware instant.
+
+        A decision to postpone or cancel outweighs the clock. What is dated to a month, a season or a
+        year stays tentative until that period is over, since nobody can say that it is going on.
+        """
+        if self.decision is Decision.CANCELLED:
+            return EventStatus.CANCELLED
+        if self.decision is Decision.POSTPONED:
+            return EventStatus.POSTPONED
+        if at >= self.span.end:
+            return EventStatus.HELD
+        if not self.when.exactness.is_exact:
+            return EventStatus.TENTATIVE
+        return EventStatus.ONGOING if at >= self.span.start else EventStatus.SCHEDULED
+
+    def registration_status(self, at: datetime) -> RegistrationStatus:
+        """Return the registration status at an aware instant; exactly at the end it is closed."""
+        if not self.terms.is_on:
+            return RegistrationStatus.NONE
+        if not self.event_status(at).takes_registrations or at >= self._registration_ends():
+            return RegistrationStatus.CLOSED
+        if not self.lifecycle.state(at).permits.registration:
+            return RegistrationStatus.CLOSED
+        if self.terms.opens and at < start_of_day(self.terms.opens, self.tz):
+            return RegistrationStatus.NOT_YET_OPEN
+        return WHEN_OPEN[self.terms.availability]
+
+    def changes(self) -> frozenset[datetime]:
+        """Return every instant at which one of the two statuses may change."""
+        instants = {self.span.start, self.span.end, self._registration_ends()}
+        if self.terms.opens:
+            instants.add(start_of_day(self.terms.opens, self.tz))
+        return frozenset(instants) | self.lifecycle.changes()
+
+    def may_start(self, published: datetime) -> bool:
+        """Whether the lifecycle of the network lets it start.
+
+        ``published`` is when its gathering was first published, or when it would be. What is cancelled
+        or postponed does not start on its date, so nothing forbids it.
+        """
+        if self.decision is not Decision.AS_PLANNED:
+            return True
+        return self.lifecycle.permits_start(self.span.start, published)
+
+    def _registration_ends(self) -> datetime:
+        latest = self.span.start if self.when.exactness.is_exact else self.span.end
+        if self.terms.deadline is None:
+            return latest
+        return min(latest, end_of_day(self.terms.deadline, self.tz))
+
+
+def summarise_event(statuses: Iterable[EventStatus]) -> EventStatus:
+    """Sum up the event statuses of a gathering's occurrences; one without any is tentative."""
+    present = set(statuses)
+    return next((status for status in EventStatus if status in present), EventStatus.TENTATIVE)
+
+
+def summarise_registration(statuses: Iterable[RegistrationStatus]) -> RegistrationStatus:
+    """Sum up the registration statuses of a gathering's occurrences; one without any has none."""
+    present = set(statuses)
+    return next((status for status in RegistrationStatus if status in present), RegistrationStatus.NONE)
