@@ -24,6 +24,7 @@ class Rule(StrEnum):
     ACTIVE_AFTER_CLOSED = "active-after-closed"
     GUIDANCE_DATE_MISSING = "guidance-date-missing"
     CLOSED_BEFORE_GATHERING = "closed-before-gathering"
+    PLACEMENT_FORBIDDEN = "placement-forbidden"
     DEADLINE_AFTER_START = "deadline-after-start"
     OPENING_AFTER_DEADLINE = "opening-after-deadline"
     REGISTRATION_WITHOUT_DEADLINE = "registration-without-deadline"
@@ -35,6 +36,9 @@ class Rule(StrEnum):
     PRESENTATION_WITHOUT_CONTENT = "presentation-without-content"
     PRESENTATION_PLACE_UNKNOWN = "presentation-place-unknown"
     RESOURCE_WITHOUT_CONTENT = "resource-without-content"
+    LINK_WITHOUT_TARGET = "link-without-target"
+    LINK_WITHOUT_TEXT = "link-without-text"
+    WRONG_PAGE_TYPE = "wrong-page-type"
     ORGANISATION_NUMBER_INVALID = "organisation-number-invalid"
     MUNICIPALITY_NUMBER_INVALID = "municipality-number-invalid"
 

@@ -1,0 +1,73 @@
+"""Pages and snippets for tests, with as little in them as each type allows."""
+
+from datetime import date
+from typing import Any
+
+from wagtail.models import Page, Site
+
+from wagtail_prosjektnett.models import ContactPerson, Organisation
+from wagtail_prosjektnett.pages.models import (
+    AnnouncementIndexPage,
+    AnnouncementPage,
+    ExperienceIndexPage,
+    ExperiencePage,
+    GatheringIndexPage,
+    GatheringPage,
+    NetworkPage,
+    Occurrence,
+)
+
+
+def site_root() -> Page:
+    """The front page of the site."""
+    return Site.objects.get(is_default_site=True).root_page
+
+
+def publish(page: Page, parent: Page) -> Any:
+    """Put a page below a parent, published with a revision as an editor would."""
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page
+
+
+def network(title: str = "Testnettverket", parent: Page | None = None, **fields: Any) -> NetworkPage:
+    """A published network."""
+    return publish(NetworkPage(title=title, **fields), parent or site_root())
+
+
+def gathering_index(parent: NetworkPage) -> GatheringIndexPage:
+    """The gatherings of a network; the same one each time it is asked for."""
+    found = GatheringIndexPage.objects.child_of(parent).first()
+    return found or publish(GatheringIndexPage(title="Samlinger"), parent)
+
+
+def gathering(parent: NetworkPage, title: str = "Samling", occurrences: Any = None, **fields: Any) -> GatheringPage:
+    """A published gathering; ``occurrences`` are the fields of each, one in 2018 without them."""
+    page = GatheringPage(title=title, **fields)
+    page.occurrences = [Occurrence(**{"start_date": date(2018, 2, 15), **row}) for row in occurrences or [{}]]
+    return publish(page, gathering_index(parent))
+
+
+def announcement(parent: NetworkPage, title: str = "Nyhet", **fields: Any) -> AnnouncementPage:
+    """A published announcement."""
+    index = AnnouncementIndexPage.objects.child_of(parent).first()
+    index = index or publish(AnnouncementIndexPage(title="Aktuelt"), parent)
+    return publish(AnnouncementPage(title=title, **fields), index)
+
+
+def article(parent: NetworkPage, title: str = "Artikkel", **fields: Any) -> ExperiencePage:
+    """A published article of the experience base."""
+    index = ExperienceIndexPage.objects.child_of(parent).first()
+    index = index or publish(ExperienceIndexPage(title="Erfaringsbase"), parent)
+    return publish(ExperiencePage(title=title, **fields), index)
+
+
+def municipality(name: str = "Alta", **fields: Any) -> Organisation:
+    """A municipality."""
+    return Organisation.objects.create(name=name, kind="municipality", **fields)
+
+
+def person(name: str = "Nettverksleder", **fields: Any) -> ContactPerson:
+    """A contact person, known by a role."""
+    return ContactPerson.objects.create(name=name, **fields)

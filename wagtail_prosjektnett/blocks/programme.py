@@ -1,0 +1,73 @@
+"""The programme of a gathering."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import CharBlock, ListBlock, StreamBlock, StructBlock, StructBlockValidationError, TimeBlock
+
+from wagtail_prosjektnett.blocks.text import SHORT_FEATURES, ProseBlock
+from wagtail_prosjektnett.domain.errors import Broken, Rule
+from wagtail_prosjektnett.wording.rules import validation_error
+
+
+class TimedBlock(StructBlock):
+    """Something that happens at a time of day."""
+
+    start = TimeBlock(label=_("From"), required=False)
+    end = TimeBlock(label=_("To"), required=False)
+
+    def clean(self, value: Any) -> Any:
+        """Refuse an end that comes before the start."""
+        cleaned = super().clean(value)
+        if cleaned["start"] and cleaned["end"] and cleaned["end"] <= cleaned["start"]:
+            error = validation_error(Broken(Rule.END_BEFORE_START, "end"))
+            raise StructBlockValidationError(block_errors={"end": error})
+        return cleaned
+
+
+class SpeakerBlock(StructBlock):
+    """Somebody who speaks."""
+
+    name = CharBlock(label=_("Name or role"))
+    title = CharBlock(label=_("Title and workplace"), required=False)
+
+
+class SlotBlock(TimedBlock):
+    """An item on the programme."""
+
+    title = CharBlock(label=_("Title"))
+    description = ProseBlock(label=_("Description"), features=SHORT_FEATURES, required=False)
+    speakers = ListBlock(SpeakerBlock(), label=_("Speakers"), default=[])
+
+    class Meta:
+        label = _("Item")
+        icon = "time"
+        template = "wagtail_prosjektnett/blocks/programme_slot.html"
+
+
+class PauseBlock(TimedBlock):
+    """A pause or a meal."""
+
+    title = CharBlock(label=_("Title"), default=_("Coffee"))
+
+    class Meta:
+        label = _("Pause")
+        icon = "minus"
+        template = "wagtail_prosjektnett/blocks/programme_pause.html"
+
+
+class DayBlock(CharBlock):
+    """A heading over the items of one day."""
+
+    class Meta:
+        label = _("Day")
+        icon = "calendar-alt"
+        template = "wagtail_prosjektnett/blocks/programme_day.html"
+
+
+class ProgrammeBlock(StreamBlock):
+    """The items of a programme in order."""
+
+    day = DayBlock()
+    slot = SlotBlock()
+    pause = PauseBlock()

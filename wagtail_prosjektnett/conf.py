@@ -1,0 +1,74 @@
+"""Every setting of the package, read when it is used, in one place.
+
+A site sets them in its Django settings as ``PROSJEKTNETT_<NAME>``. ``docs/settings.md`` lists them, and
+a test compares that list with this file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+PREFIX = "PROSJEKTNETT_"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its default and the Python type that a value must have."""
+
+    default: Any
+    type: type
+
+
+SETTINGS: dict[str, Setting] = {
+    "BASE_TEMPLATE": Setting("wagtail_prosjektnett/base.html", str),
+    "TIME_ZONE": Setting("Europe/Oslo", str),
+    "PAGE_SIZE": Setting(20, int),
+    "IMAGE_RENDITIONS": Setting(
+        {"small": "width-480", "medium": "width-960", "large": "width-1600"}, Mapping
+    ),
+    "ANNOUNCEMENT_CATEGORIES": Setting(
+        {
+            "news": _("News"),
+            "gathering": _("Gatherings"),
+            "grants": _("Grants"),
+            "network": _("About the network"),
+        },
+        Mapping,
+    ),
+}
+
+
+def get_setting(name: str) -> Any:
+    """Return the site's value of a setting, or the default. ``name`` is without the prefix.
+
+    Raises ``KeyError`` for a name that is not a setting of ours.
+    """
+    return getattr(settings, PREFIX + name, SETTINGS[name].default)
+
+
+def base_template() -> str:
+    """The template that the reference templates extend."""
+    return get_setting("BASE_TEMPLATE")
+
+
+def default_time_zone() -> str:
+    """The time zone of a new network, as an IANA name."""
+    return get_setting("TIME_ZONE")
+
+
+def page_size() -> int:
+    """How many items a list shows before it is divided into pages."""
+    return get_setting("PAGE_SIZE")
+
+
+def image_renditions() -> Mapping[str, str]:
+    """The image sizes in the APIs and in ``srcset``: a name and a Wagtail filter specification each."""
+    return get_setting("IMAGE_RENDITIONS")
+
+
+def announcement_categories() -> list[tuple[str, Any]]:
+    """The categories of announcements as model choices; changing them gives no migration."""
+    return list(get_setting("ANNOUNCEMENT_CATEGORIES").items())

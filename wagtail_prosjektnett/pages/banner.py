@@ -1,0 +1,157 @@
+"""The banner of a network that is being wound down, inherited by every page below it.
+
+One function serves HTML, API v2 and v3. It is computed from dates at the moment of reading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from typing_extensions import TypedDict
+from wagtail.rich_text import expand_db_html
+
+from wagtail_prosjektnett.domain.lifecycle import Banner, GuidanceKind, LifecycleState
+from wagtail_prosjektnett.pages.tree import networks_of
+from wagtail_prosjektnett.references import page_data
+from wagtail_prosjektnett.wording.labels import label
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from wagtail_prosjektnett.pages.network import NetworkPageMixin
+
+
+class BannerNetworkData(TypedDict):
+    """The network that a banner is about."""
+
+    id: int
+    title: str
+    url: str | None
+
+
+class BannerGuidanceData(TypedDict):
+    """The guidance that goes on; ``until`` is its last day, or null where no end is set; ``how`` is HTML."""
+
+    until: date | None
+    how: str
+
+
+class BannerSuccessorData(TypedDict):
+    """Where to go instead."""
+
+    title: str
+    url: str
+
+
+class NetworkBannerData(TypedDict):
+    """The banner as the APIs give it; ``text`` is HTML."""
+
+    kind: str
+    state: str
+    label: str
+    since: date
+    heading: str
+    text: str
+    guidance: BannerGuidanceData | None
+    successor: BannerSuccessorData | None
+    network: BannerNetworkData
+
+
+@dataclass(frozen=True)
+class NetworkBanner:
+    """What the pages of a network tell about its end."""
+
+    network: NetworkPageMixin
+    kind: Banner
+    state: LifecycleState
+    since: date
+    guidance: bool
+    request: HttpRequest | None
+
+    @property
+    def label(self) -> str:
+        """The state in words."""
+        return label(self.state)
+
+    @property
+    def heading(self) -> str:
+        """The editor's heading, or one that says what ends."""
+        if self.network.banner_heading:
+            return self.network.banner_heading
+        if self.kind is Banner.ARCHIVED:
+            return _("%(network)s is closed. The pages are kept as an archive.") % {"network": self.network.title}
+        return _("%(network)s is being wound down") % {"network": self.network.title}
+
+    @property
+    def text(self) -> str:
+        """The editor's text as HTML with its links resolved."""
+        return expand_db_html(self.network.banner_text)
+
+    @property
+    def guidance_until(self) -> date | None:
+        """The last day of guidance, where there is one."""
+        is_limited = self.network.guidance_kind == GuidanceKind.UNTIL
+        return self.network.guidance_until if is_limited else None
+
+    @property
+    def guidance_how(self) -> str:
+        """How to ask for guidance, as HTML with its links resolved."""
+        return expand_db_html(self.network.guidance_how)
+
+    @property
+    def successor(self) -> BannerSuccessorData | None:
+        """Where to go instead: a page that everybody may read, or an address elsewhere."""
+        page = page_data(self.network.successor_page, self.request)
+        if page is not None and page["url"]:
+            return {"title": self.network.successor_title or page["title"], "url": page["url"]}
+        if self.network.successor_link:
+            title = self.network.successor_title or self.network.successor_link
+            return {"title": title, "url": self.network.successor_link}
+        return None
+
+    def data(self) -> NetworkBannerData:
+        """Return the banner as the APIs give it."""
+        return {
+            "kind": self.kind.value,
+            "state": self.state.value,
+            "label": self.label,
+            "since": self.since,
+            "heading": self.heading,
+            "text": self.text,
+            "guidance": self._guidance_data(),
+            "successor": self.successor,
+            "network": {
+                "id": self.network.pk,
+                "title": self.network.title,
+                "url": self.network.get_full_url(self.request),
+            },
+        }
+
+    def _guidance_data(self) -> BannerGuidanceData | None:
+        return {"until": self.guidance_until, "how": self.guidance_how} if self.guidance else None
+
+
+def network_banner(page: Any, at: datetime, request: HttpRequest | None = None) -> NetworkBanner | None:
+    """Return the banner for any page at an aware instant, or None where it has none.
+
+    With a request, networks that were looked up for it already cost no further query.
+    """
+    network = networks_of(request).nearest(page)
+    if network is None:
+        return None
+    state = network.lifecycle.state(at)
+    if state.permits.banner is Banner.NONE:
+        return None
+    begins = network.lifecycle.begins(state)
+    assert begins is not None, "a state with a banner is reached by its date only"  # noqa: S101
+    return NetworkBanner(
+        network=network,
+        kind=state.permits.banner,
+        state=state,
+        since=begins.astimezone(network.tz).date(),
+        guidance=network.guidance.is_given(at),
+        request=request,
+    )

@@ -1,0 +1,180 @@
+"""What all our page types share: editorial dates, a lead with an image, a body, tabs and templates."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import classproperty
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.images import get_image_model_string
+from wagtail.search import index
+
+from wagtail_prosjektnett import conf
+from wagtail_prosjektnett.blocks.body import BodyBlock
+from wagtail_prosjektnett.fields import DayField, ExtensibleStreamField
+from wagtail_prosjektnett.pages import queries
+from wagtail_prosjektnett.pages.api_fields import computed, writable
+from wagtail_prosjektnett.pages.tree import nearest_network, networks_of
+from wagtail_prosjektnett.pages.types import PageRole
+from wagtail_prosjektnett.references import ImageData, image_data
+
+if TYPE_CHECKING:
+    from wagtail_prosjektnett.pages.network import NetworkPageMixin
+
+
+def _published(page: NetworkTreePageMixin) -> date | None:
+    return page.published_day
+
+
+def _changed(page: NetworkTreePageMixin) -> date | None:
+    return page.changed_day
+
+
+def _image(page: ContentPageMixin) -> ImageData | None:
+    return image_data(page.image)
+
+
+class NetworkTreePageMixin(models.Model):
+    """A page of a network, whatever its type: it has editorial dates and knows its network.
+
+    It has no page parent, so that a site can put it on a base page of its own. A concrete page joins
+    the lists of both, as Wagtail's documentation teaches::
+
+        class NetworkPage(NetworkPageMixin, Page):
+            content_panels = Page.content_panels + NetworkPageMixin.content_panels
+            settings_panels = Page.settings_panels + NetworkPageMixin.settings_panels
+            search_fields = Page.search_fields + NetworkPageMixin.search_fields
+    """
+
+    published_on = DayField(
+        _("published"),
+        null=True,
+        blank=True,
+        help_text=_("The date shown as published. Leave empty to show when the page was first published here."),
+    )
+    changed_on = DayField(
+        _("last changed"),
+        null=True,
+        blank=True,
+        help_text=_("The date shown as last changed. Leave empty to show when it was last published here."),
+    )
+
+    settings_panels = [
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("published_on"), FieldPanel("changed_on")])],
+            heading=_("Dates shown on the page"),
+        )
+    ]
+    content_panels: list[Any] = []
+    search_fields: list[Any] = []
+    api_fields = [
+        writable("published_on"),
+        writable("changed_on"),
+        computed("published", _published),
+        computed("changed", _changed),
+    ]
+
+    #: What the type is in a network.
+    role: PageRole
+    #: The tabs of the edit form: the class attribute that holds the panels, and the heading.
+    tabs: list[tuple[str, Any]] = [
+        ("content_panels", _("Content")),
+        ("promote_panels", _("Promote")),
+        ("settings_panels", _("Settings")),
+    ]
+    #: The reference template of the type. A site's own ``<app>/<model>.html`` comes before it.
+    reference_template = ""
+
+    class Meta:
+        abstract = True
+
+    @classproperty
+    def edit_handler(cls) -> TabbedInterface:  # noqa: N805
+        """The edit form of the type, in tabs; Wagtail asks for it once."""
+        tabs = [ObjectList(panels, heading=heading) for name, heading in cls.tabs if (panels := getattr(cls, name))]
+        return TabbedInterface(tabs, base_form_class=cls.base_form_class)
+
+    @property
+    def network(self) -> NetworkPageMixin | None:
+        """The nearest network at or above the page, found once for each instance."""
+        if not hasattr(self, "_network"):
+            self._network = nearest_network(self)
+        return self._network
+
+    @network.setter
+    def network(self, network: NetworkPageMixin | None) -> None:
+        self._network = network
+
+    @property
+    def published_day(self) -> date | None:
+        """The date shown as published."""
+        return self.published_on or _local_day(self.first_published_at)
+
+    @property
+    def changed_day(self) -> date | None:
+        """The date shown as last changed; None where that would say no more than the published date.
+
+        A page with a published date of its own was moved here from elsewhere: when it was last
+        published here says nothing about its content.
+        """
+        if self.changed_on or self.published_on:
+            return self.changed_on
+        changed = _local_day(self.last_published_at)
+        return changed if changed != self.published_day else None
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> list[str]:
+        """Return the site's own template for the type, if there is one, before the reference template."""
+        return [self.template, f"wagtail_prosjektnett/{self.reference_template}"]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the template's context: the page, its network, the base template and the time."""
+        context = super().get_context(request, *args, **kwargs)
+        self.network = networks_of(request).nearest(self)
+        context["network"] = self.network
+        context["base_template"] = conf.base_template()
+        context["at"] = timezone.now()
+        context["breadcrumbs"] = queries.ancestors(self, request)
+        context["navigation"] = queries.children(self.network, request) if self.network else []
+        return context
+
+
+class ContentPageMixin(NetworkTreePageMixin):
+    """A page of a network with a lead, an image and a body."""
+
+    lead = models.TextField(
+        _("lead"), blank=True, help_text=_("Two or three sentences that say what the page is about.")
+    )
+    image = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown at the top of the page and in lists. It should say something that the text does not."),
+    )
+    body = ExtensibleStreamField(BodyBlock, verbose_name=_("body"), blank=True)
+
+    search_fields = [
+        index.SearchField("lead"),
+        index.SearchField("body"),
+        index.AutocompleteField("lead"),
+    ]
+    api_fields = [
+        *NetworkTreePageMixin.api_fields,
+        writable("lead"),
+        writable("body"),
+        computed("image", _image),
+    ]
+
+    class Meta:
+        abstract = True
+
+
+def _local_day(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment else None

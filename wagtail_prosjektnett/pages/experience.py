@@ -1,0 +1,213 @@
+"""The experience base of a network: the index of its articles, and each one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import swapper
+from django.db import models
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from typing_extensions import TypedDict
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from wagtail_prosjektnett.blocks.lessons import LessonsBlock, ResourcesBlock
+from wagtail_prosjektnett.fields import DayField, ExtensibleStreamField
+from wagtail_prosjektnett.pages import queries
+from wagtail_prosjektnett.pages.api_fields import computed, writable
+from wagtail_prosjektnett.pages.sections import SectionItemMixin
+from wagtail_prosjektnett.pages.forms import ExperiencePageForm
+from wagtail_prosjektnett.pages.types import PageRole
+from wagtail_prosjektnett.records.organisations import Organisation, OrganisationKind
+from wagtail_prosjektnett.records.people import ContactPerson
+from wagtail_prosjektnett.records.taxonomy import ProjectPhase, Topic
+from wagtail_prosjektnett.references import (
+    OrganisationData,
+    PageData,
+    PersonData,
+    organisation_data,
+    page_data,
+    person_data,
+)
+
+
+class ExperienceKind(models.TextChoices):
+    """What sort of article it is."""
+
+    LESSON = "lesson", _("Lessons learned")
+    GUIDE = "guide", _("Guide")
+    TEMPLATE = "template", _("Template")
+    EXAMPLE = "example", _("Example")
+    LINK = "link", _("Resource elsewhere")
+
+
+class TermData(TypedDict):
+    """A topic or a project phase."""
+
+    id: int
+    name: str
+
+
+def _kind_label(page: ExperiencePageMixin) -> str:
+    return page.get_kind_display()
+
+
+def _phases(page: ExperiencePageMixin) -> list[TermData]:
+    return [{"id": phase.pk, "name": phase.name} for phase in page.phases.all()]
+
+
+def _topics(page: ExperiencePageMixin) -> list[TermData]:
+    return [{"id": topic.pk, "name": topic.name} for topic in page.topics.all()]
+
+
+def _municipality(page: ExperiencePageMixin) -> OrganisationData | None:
+    return organisation_data(page.municipality)
+
+
+def _source_gathering(page: ExperiencePageMixin) -> PageData | None:
+    return page_data(page.source_gathering)
+
+
+def _responsible(page: ExperiencePageMixin) -> PersonData | None:
+    return person_data(page.responsible) if page.responsible else None
+
+
+def _related(page: ExperiencePageMixin) -> list[PageData]:
+    found = (page_data(row.related) for row in page.related_pages.all())
+    return [data for data in found if data is not None]
+
+
+class RelatedPageRow(Orderable):
+    """A page that readers of an article may want to read next."""
+
+    related = models.ForeignKey(
+        swapper.get_model_name("wagtailcore", "Page"),
+        verbose_name=_("page"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+
+    panels = [FieldPanel("related")]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+        verbose_name = _("related page")
+        verbose_name_plural = _("related pages")
+
+    def __str__(self) -> str:
+        return str(self.related)
+
+
+class ExperiencePageMixin(SectionItemMixin):
+    """An article of the experience base: what was learned, and what others can use."""
+
+    role = PageRole.EXPERIENCE
+    section_role = PageRole.EXPERIENCE_INDEX
+    reference_template = "experience_page.html"
+    base_form_class = ExperiencePageForm
+    page_description = _("An article in the experience base: lessons, resources and where they come from.")
+
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=ExperienceKind.choices, default=ExperienceKind.LESSON
+    )
+    phases = ParentalManyToManyField(
+        ProjectPhase, verbose_name=_("project phases"), blank=True, related_name="+"
+    )
+    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="+")
+    municipality = models.ForeignKey(
+        Organisation,
+        verbose_name=_("municipality"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        limit_choices_to={"kind": OrganisationKind.MUNICIPALITY},
+        help_text=_("Where it was learned."),
+    )
+    lessons = ExtensibleStreamField(LessonsBlock, verbose_name=_("lessons"), blank=True)
+    resources = ExtensibleStreamField(ResourcesBlock, verbose_name=_("resources"), blank=True)
+    source_gathering = models.ForeignKey(
+        swapper.get_model_name("wagtailcore", "Page"),
+        verbose_name=_("from the gathering"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    responsible = models.ForeignKey(
+        ContactPerson,
+        verbose_name=_("responsible"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who keeps the article up to date."),
+    )
+    last_reviewed = DayField(_("last reviewed"), null=True, blank=True)
+    next_review = DayField(_("next review"), null=True, blank=True)
+
+    content_panels = [
+        FieldPanel("lead"),
+        FieldPanel("image"),
+        FieldPanel("body"),
+        FieldPanel("lessons"),
+        FieldPanel("resources"),
+    ]
+    sorting_panels = [
+        FieldPanel("kind"),
+        FieldPanel("phases", widget=CheckboxSelectMultiple),
+        FieldPanel("topics", widget=CheckboxSelectMultiple),
+        FieldPanel("municipality"),
+        FieldPanel("source_gathering"),
+        InlinePanel("related_pages", heading=_("Related pages"), label=_("page")),
+        MultiFieldPanel(
+            [
+                FieldPanel("responsible"),
+                FieldRowPanel([FieldPanel("last_reviewed"), FieldPanel("next_review")]),
+            ],
+            heading=_("Kept up to date by"),
+        ),
+    ]
+    tabs = [
+        ("content_panels", _("Content")),
+        ("sorting_panels", _("Where it belongs")),
+        ("promote_panels", _("Promote")),
+        ("settings_panels", _("Settings")),
+    ]
+    search_fields = [
+        *SectionItemMixin.search_fields,
+        index.SearchField("lessons"),
+        index.SearchField("resources"),
+        index.FilterField("kind"),
+    ]
+    api_fields = [
+        *SectionItemMixin.api_fields,
+        writable("kind"),
+        writable("lessons"),
+        writable("resources"),
+        writable("last_reviewed"),
+        writable("next_review"),
+        computed("kind_label", _kind_label),
+        computed("phases", _phases),
+        computed("topics", _topics),
+        computed("municipality", _municipality),
+        computed("source_gathering", _source_gathering),
+        computed("responsible", _responsible),
+        computed("related", _related),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the template's context with the pages it points to, if the reader may see them."""
+        context = super().get_context(request, *args, **kwargs)
+        context["gathering"] = next(iter(queries.visible_pages([self.source_gathering], request)), None)
+        context["related"] = queries.visible_pages(
+            [row.related for row in self.related_pages.select_related("related")], request
+        )
+        return context

@@ -1,0 +1,176 @@
+"""The edit form of a gathering, with its times and places and its presentations."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.panels import InlinePanel
+
+from wagtail_prosjektnett.domain.gatherings import (
+    OCCURRENCES,
+    PRESENTATIONS,
+    GatheringPlan,
+    OccurrencePlan,
+    PresentationPlan,
+)
+from wagtail_prosjektnett.domain.occurrences import Availability, Decision, RegistrationMethod
+from wagtail_prosjektnett.pages.forms.base import RuleCheckingPageForm
+from wagtail_prosjektnett.pages.placement import lifecycle_of
+from wagtail_prosjektnett.pages.tree import nearest_network
+
+
+class FormInlinePanel(InlinePanel):
+    """An inline panel whose rows have a form of their own.
+
+    The row form names in ``inherited`` what it takes from attributes of the page form.
+    """
+
+    def __init__(self, *args: Any, form: type[WagtailAdminModelForm], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.form = form
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        """Return what a copy of the panel is made from."""
+        return {**super().clone_kwargs(), "form": self.form}
+
+    def get_form_options(self) -> dict[str, Any]:
+        """Return Wagtail's options for the rows, with their form."""
+        options = super().get_form_options()
+        rows = options["formsets"][self.relation_name]
+        rows.update(form=self.form, inherit_kwargs=self.form.inherited)
+        return options
+
+
+class OccurrenceForm(WagtailAdminModelForm):
+    """A time and place. It keeps its ``uid`` while it exists only in a draft.
+
+    A row that has never been published has no primary key to be known by, so its ``uid`` travels in a
+    hidden field. Only what the page already has is accepted there: another page's ``uid`` would bring
+    its registrations along.
+    """
+
+    inherited = ("known_uids",)
+
+    uid = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, known_uids: frozenset[uuid.UUID] = frozenset(), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known_uids = known_uids
+        if kwargs.get("instance") is not None:
+            self.initial["uid"] = self.instance.uid
+
+    def has_changed(self) -> bool:
+        """Say whether the editor changed anything; the hidden key is not the editor's."""
+        return any(name != "uid" for name in self.changed_data)
+
+    def settle_uid(self, taken: set[uuid.UUID]) -> None:
+        """Give a row that is not saved yet its key: the posted one if the page knows it, or a new one."""
+        if self.instance.pk is None:
+            posted = self.cleaned_data.get("uid")
+            usable = posted in self.known_uids and posted not in taken
+            self.instance.uid = posted if usable else uuid.uuid4()
+        taken.add(self.instance.uid)
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        """Tell the open page the key of a row that was just saved for the first time."""
+        return [*super().get_field_updates_for_resave(), (f"{self.prefix}-uid", str(self.instance.uid))]
+
+
+class PresentationForm(WagtailAdminModelForm):
+    """A presentation, with a choice among the gathering's times and places."""
+
+    inherited = ("occurrence_choices",)
+
+    def __init__(self, *args: Any, occurrence_choices: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "occurrence_uid" in self.fields:
+            field = self.fields["occurrence_uid"]
+            self.fields["occurrence_uid"] = forms.TypedChoiceField(
+                choices=[("", _("Everywhere")), *occurrence_choices],
+                coerce=uuid.UUID,
+                empty_value=None,
+                required=False,
+                label=field.label,
+                help_text=field.help_text,
+            )
+
+
+class GatheringPageForm(RuleCheckingPageForm):
+    """Checks a gathering against the rules of the domain, and lets occurrences keep their keys."""
+
+    @property
+    def known_uids(self) -> frozenset[uuid.UUID]:
+        """The keys of the occurrences that the page had when the form was opened."""
+        return frozenset(row.uid for row in self.instance.occurrences.all())
+
+    @property
+    def occurrence_choices(self) -> list[tuple[str, str]]:
+        """The times and places that a presentation can belong to."""
+        return [(str(row.uid), str(row)) for row in self.instance.occurrences.all()]
+
+    def clean(self) -> dict[str, Any]:
+        """Check the gathering as a whole: dates, registration, places and the network's lifecycle."""
+        cleaned = super().clean()
+        self._settle_uids()
+        self.add_broken_rules(self._plan().broken(complete=not self.is_deferred_validation))
+        return cleaned
+
+    def _settle_uids(self) -> None:
+        if "occurrences" in self.formsets:
+            taken = {row.uid for _index, row in self.rows("occurrences") if row.pk}
+            for form in self.formsets["occurrences"].forms:
+                if hasattr(form, "cleaned_data") and form.instance.pk is None:
+                    form.settle_uid(taken)
+
+    def _plan(self) -> GatheringPlan:
+        network = nearest_network(self.parent_page) if self.parent_page else None
+        return GatheringPlan(
+            lifecycle=lifecycle_of(network),
+            network=network.title if network else "",
+            published=self._publication(),
+            method=RegistrationMethod(self.value("registration_method") or RegistrationMethod.NONE),
+            link=self.value("registration_link") or "",
+            email=self.value("registration_email") or "",
+            opens=self.value("registration_opens"),
+            deadline=self.value("registration_deadline"),
+            occurrences=[occurrence_plan(index, row) for index, row in self.rows(OCCURRENCES) if row.start_date],
+            presentations=[presentation_plan(index, row) for index, row in self.rows(PRESENTATIONS)],
+        )
+
+    def _publication(self) -> datetime:
+        """Return when the page was first published, or would be if it were published as the form says."""
+        if self.instance.first_published_at:
+            return self.instance.first_published_at
+        now = timezone.now()
+        return max(now, self.value("go_live_at") or now)
+
+
+def occurrence_plan(index: int, row: Any) -> OccurrencePlan:
+    """Return a row as the domain sees it."""
+    return OccurrencePlan(
+        index=index,
+        when=row.when,
+        key=str(row.uid),
+        name=row.name,
+        place=row.place,
+        municipality=str(row.municipality_id or ""),
+        decision=Decision(row.decision),
+        own_deadline=row.registration_deadline,
+        availability=Availability(row.availability),
+    )
+
+
+def presentation_plan(index: int, row: Any) -> PresentationPlan:
+    """Return a row as the domain sees it."""
+    return PresentationPlan(
+        index=index,
+        has_content=bool(row.document_id or row.link),
+        occurrence=str(row.occurrence_uid or ""),
+    )

@@ -1,0 +1,93 @@
+"""Who is part of a network, and whom to contact: rows of a page, without a page of their own.
+
+A concrete row adds the ``page`` it belongs to, as a ``ParentalKey`` with the related name that the page
+mixin uses.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.api import APIField
+from wagtail.models import Orderable
+
+from wagtail_prosjektnett.fields import DayField
+from wagtail_prosjektnett.pages.api_fields import computed
+from wagtail_prosjektnett.records.organisations import Organisation
+from wagtail_prosjektnett.records.people import ContactPerson
+from wagtail_prosjektnett.references import OrganisationData, PersonData, organisation_data, person_data
+
+
+class MemberRole(models.TextChoices):
+    """What an organisation is in a network."""
+
+    OWNER = "owner", _("Owner")
+    PARTNER = "partner", _("Partner")
+    MEMBER = "member", _("Member")
+    FUNDER = "funder", _("Funder")
+
+
+class ContactRole(models.TextChoices):
+    """What a contact person is asked about."""
+
+    LEADER = "leader", _("Network leader")
+    CONTACT = "contact", _("Contact")
+    FEEDBACK = "feedback", _("Feedback on the experience base")
+
+
+def _organisation(row: "OrganisationRow") -> OrganisationData | None:
+    return organisation_data(row.organisation)
+
+
+def _person(row: "PersonRow") -> PersonData:
+    return person_data(row.person)
+
+
+class OrganisationRow(Orderable):
+    """An organisation that takes part, in a role and a period: owners merge and change names."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="+"
+    )
+    role = models.CharField(_("role"), max_length=20, choices=MemberRole.choices, default=MemberRole.MEMBER)
+    takes_part_from = DayField(_("from"), null=True, blank=True)
+    takes_part_to = DayField(_("to"), null=True, blank=True)
+
+    panels = [
+        FieldPanel("organisation"),
+        FieldPanel("role"),
+        FieldRowPanel([FieldPanel("takes_part_from"), FieldPanel("takes_part_to")]),
+    ]
+    api_fields = [
+        computed("organisation", _organisation),
+        APIField("role"),
+        APIField("takes_part_from"),
+        APIField("takes_part_to"),
+    ]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+
+    def __str__(self) -> str:
+        return f"{self.organisation} ({self.get_role_display()})"
+
+
+class PersonRow(Orderable):
+    """A person whom readers of a page may contact."""
+
+    person = models.ForeignKey(
+        ContactPerson, verbose_name=_("person"), on_delete=models.PROTECT, related_name="+"
+    )
+    role = models.CharField(_("role"), max_length=20, choices=ContactRole.choices, default=ContactRole.CONTACT)
+
+    panels = [FieldRowPanel([FieldPanel("person"), FieldPanel("role")])]
+    api_fields = [computed("person", _person), APIField("role")]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.get_role_display()})"

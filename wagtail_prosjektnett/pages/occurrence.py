@@ -1,0 +1,244 @@
+"""One time and place of a gathering."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import TypedDict
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Orderable
+
+from wagtail_prosjektnett.domain.dates import Precision, When
+from wagtail_prosjektnett.domain.lifecycle import Lifecycle
+from wagtail_prosjektnett.domain.occurrences import Availability, Decision, OccurrenceFacts
+from wagtail_prosjektnett.fields import DayField
+from wagtail_prosjektnett.pages.api_fields import computed, writable
+from wagtail_prosjektnett.records.organisations import Organisation, OrganisationKind
+from wagtail_prosjektnett.references import OrganisationData, organisation_data
+from wagtail_prosjektnett.wording import dates
+from wagtail_prosjektnett.wording.labels import choices, label
+
+
+class StatusData(TypedDict):
+    """A status as the APIs give it: a value that never changes, and words in the reader's language."""
+
+    value: str
+    label: str
+
+
+class WhenData(TypedDict):
+    """When something takes place; the end is not part of it. ``text`` says it as exactly as it is known."""
+
+    starts_at: datetime
+    ends_at: datetime
+    exactness: str
+    text: str
+
+
+class LocationData(TypedDict):
+    """Where something takes place. The online address is for those who have signed up only."""
+
+    place: str
+    address: str
+    municipality: OrganisationData | None
+    is_online: bool
+
+
+def _when(row: OccurrenceRow) -> WhenData:
+    span = row.facts.span
+    return {
+        "starts_at": span.start.astimezone(row.facts.tz),
+        "ends_at": span.end.astimezone(row.facts.tz),
+        "exactness": row.when.exactness.value,
+        "text": dates.when(row.when),
+    }
+
+
+def _event_status(row: OccurrenceRow) -> StatusData:
+    return status_data(row.facts.event_status(timezone.now()))
+
+
+def _registration_status(row: OccurrenceRow) -> StatusData:
+    return status_data(row.facts.registration_status(timezone.now()))
+
+
+def _location(row: OccurrenceRow) -> LocationData:
+    return {
+        "place": row.place,
+        "address": row.address,
+        "municipality": organisation_data(row.municipality),
+        "is_online": row.is_online,
+    }
+
+
+def status_data(status: Any) -> StatusData:
+    """Return a status as the APIs give it."""
+    return {"value": status.value, "label": label(status)}
+
+
+class OccurrenceRow(Orderable):
+    """One time and place of a gathering, dated on the wall clock as exactly as is known.
+
+    ``uid`` follows an occurrence through drafts, translations and moves; a copy of the page gets new
+    ones. ``starts_at`` and ``ends_at`` repeat the dates as instants, for the database to filter and
+    sort by; they are renewed at every save and answer no question on their own.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    name = models.CharField(
+        _("name"),
+        max_length=100,
+        blank=True,
+        help_text=_("What tells it from the others, for instance “East Finnmark”. Leave empty if there is only one."),
+    )
+    start_date = DayField(_("date"), help_text=_("Where only the month, season or year is known: any day in it."))
+    start_time = models.TimeField(_("starts at"), null=True, blank=True)
+    end_date = DayField(
+        _("last day"), null=True, blank=True, help_text=_("Leave empty if it ends on the day it starts.")
+    )
+    end_time = models.TimeField(_("ends at"), null=True, blank=True)
+    precision = models.CharField(
+        _("how exactly is it known?"),
+        max_length=10,
+        choices=choices(Precision, leave_out=(Precision.MINUTE,)),
+        default=Precision.DAY.value,
+    )
+    decision = models.CharField(
+        _("takes place"),
+        max_length=12,
+        choices=choices(Decision),
+        default=Decision.AS_PLANNED.value,
+        help_text=_("Cancel it here rather than deleting it, so that those who come can see it."),
+    )
+    place = models.CharField(_("place"), max_length=200, blank=True, help_text=_("The building or the room."))
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    municipality = models.ForeignKey(
+        Organisation,
+        verbose_name=_("municipality"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"kind": OrganisationKind.MUNICIPALITY},
+    )
+    online_address = models.CharField(
+        _("online address"),
+        max_length=500,
+        blank=True,
+        help_text=_("Never shown on the pages or in the APIs: give it to those who have signed up."),
+    )
+    capacity = models.PositiveIntegerField(
+        _("seats"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    registration_deadline = DayField(
+        _("own deadline"),
+        null=True,
+        blank=True,
+        help_text=_("The last day to sign up for this one. Leave empty to use the gathering's."),
+    )
+    availability = models.CharField(
+        _("room"),
+        max_length=20,
+        choices=choices(Availability),
+        default=Availability.AVAILABLE.value,
+        help_text=_("Tell when the form elsewhere, or the list that you keep, is full."),
+    )
+    starts_at = models.DateTimeField(editable=False, null=True, db_index=True)
+    ends_at = models.DateTimeField(editable=False, null=True, db_index=True)
+
+    panels = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time")]),
+        FieldRowPanel([FieldPanel("end_date"), FieldPanel("end_time")]),
+        FieldRowPanel([FieldPanel("precision"), FieldPanel("decision")]),
+        MultiFieldPanel(
+            [
+                FieldPanel("place"),
+                FieldPanel("address"),
+                FieldPanel("municipality"),
+                FieldPanel("online_address"),
+            ],
+            heading=_("Place"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("capacity"), FieldPanel("availability")]),
+                FieldPanel("registration_deadline"),
+            ],
+            heading=_("Registration"),
+        ),
+    ]
+    api_fields = [
+        writable("uid"),
+        writable("name"),
+        writable("start_date"),
+        writable("start_time"),
+        writable("end_date"),
+        writable("end_time"),
+        writable("precision"),
+        writable("decision"),
+        writable("place"),
+        writable("address"),
+        writable("municipality"),
+        writable("capacity"),
+        writable("registration_deadline"),
+        writable("availability"),
+        computed("when", _when),
+        computed("event_status", _event_status),
+        computed("registration_status", _registration_status),
+        computed("location", _location),
+    ]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+        verbose_name = _("time and place")
+        verbose_name_plural = _("times and places")
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.name, dates.when(self.when)) if part)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row with its dates as instants in the network's time zone."""
+        self.renew_instants()
+        super().save(*args, **kwargs)
+
+    def renew_instants(self) -> None:
+        """Compute the instants that the database filters and sorts by from the dates."""
+        span = self.facts.span
+        self.starts_at, self.ends_at = span.start, span.end
+
+    @property
+    def is_online(self) -> bool:
+        """Whether one can take part online."""
+        return bool(self.online_address)
+
+    @property
+    def when(self) -> When:
+        """The dates as an editor gave them."""
+        return When(
+            first_day=self.start_date,
+            last_day=self.end_date,
+            start_time=self.start_time,
+            end_time=self.end_time,
+            precision=Precision(self.precision),
+        )
+
+    @property
+    def facts(self) -> OccurrenceFacts:
+        """All that the statuses are computed from, its gathering's registration and network included."""
+        return self.facts_in(self.page.lifecycle)
+
+    def facts_in(self, lifecycle: Lifecycle) -> OccurrenceFacts:
+        """Return the facts as they would be in a network with another lifecycle."""
+        return OccurrenceFacts(
+            when=self.when,
+            lifecycle=lifecycle,
+            decision=Decision(self.decision),
+            terms=self.page.terms_of(self),
+        )

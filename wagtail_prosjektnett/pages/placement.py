@@ -1,0 +1,105 @@
+"""Where gatherings may be: what is copied or moved must be allowed by the lifecycle of its new network.
+
+Wagtail asks ``can_move_to`` of one page and ``can_create_at`` of one class. Neither sees the gatherings
+inside a container that is moved or copied, so the whole branch is looked through here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from wagtail_prosjektnett import conf
+from wagtail_prosjektnett.domain.errors import Broken, Rule
+from wagtail_prosjektnett.domain.lifecycle import Lifecycle
+from wagtail_prosjektnett.pages.tree import Networks, nearest_network
+from wagtail_prosjektnett.pages.types import PageRole, page_model
+from wagtail_prosjektnett.wording.rules import rule_message
+
+
+class PlacementRefused(PermissionDenied):
+    """Raised when a branch holds a gathering that may not be where it would come to be.
+
+    The message names the gathering and the reason.
+    """
+
+
+def lifecycle_of(network: Any) -> Lifecycle:
+    """Return a network's lifecycle; outside any network, one that is active for ever."""
+    return network.lifecycle if network else Lifecycle(ZoneInfo(conf.default_time_zone()))
+
+
+def refuse_move(page: Any, parent: Any, at: datetime) -> None:
+    """Raise ``PlacementRefused`` if a branch may not be moved below a parent at an aware instant."""
+    target = nearest_network(parent.specific)
+    networks = Networks(drafts=True)
+    for gathering in gatherings_below(page):
+        own = networks.nearest(gathering)
+        if own is None or (own != target and not own.path.startswith(page.path)):
+            _refuse_gathering(gathering, target, gathering.first_published_at or at)
+
+
+def may_move(page: Any, parent: Any) -> bool:
+    """Whether the lifecycle lets a branch be moved below a parent now."""
+    try:
+        refuse_move(page, parent, timezone.now())
+    except PlacementRefused:
+        return False
+    return True
+
+
+def refuse_copy(page: Any, parent: Any, at: datetime, *, recursive: bool) -> None:
+    """Raise ``PlacementRefused`` if a page, or its branch, may not be copied below a parent.
+
+    A copy counts as published at ``at``, the aware instant when it is made.
+    """
+    target = nearest_network(parent.specific)
+    networks = Networks(drafts=True)
+    for gathering in gatherings_below(page, recursive=recursive):
+        own = networks.nearest(gathering)
+        moves_along = own is not None and own.path.startswith(page.path)
+        _refuse_gathering(gathering, own if moves_along else target, at)
+
+
+def newly_forbidden(network: Any, lifecycle: Lifecycle, at: datetime) -> list[Any]:
+    """Return the published gatherings still ahead that another lifecycle of their network would forbid."""
+    before = network.__class__.objects.get(pk=network.pk).lifecycle
+
+    def becomes_forbidden(row: Any, published: datetime) -> bool:
+        was, would_be = row.facts_in(before), row.facts_in(lifecycle)
+        is_ahead = would_be.event_status(at).is_ahead
+        return is_ahead and was.may_start(published) and not would_be.may_start(published)
+
+    return [
+        gathering
+        for gathering in gatherings_below(network)
+        if gathering.live
+        and any(becomes_forbidden(row, gathering.first_published_at) for row in gathering.occurrences.all())
+    ]
+
+
+def gatherings_below(page: Any, *, recursive: bool = True) -> Iterator[Any]:
+    """Yield a page, if it is a gathering, and the gatherings below it, with their occurrences."""
+    model = page_model(PageRole.GATHERING)
+    if model is None:
+        return
+    branch = {"path__startswith": page.path} if recursive else {"pk": page.pk}
+    yield from model.objects.filter(**branch).prefetch_related("occurrences")
+
+
+def _refuse_gathering(gathering: Any, network: Any, published: datetime) -> None:
+    lifecycle = lifecycle_of(network)
+    for row in gathering.occurrences.all():
+        facts = row.facts_in(lifecycle)
+        if not facts.may_start(published):
+            values = {
+                "gathering": gathering.title,
+                "start": facts.span.start.astimezone(facts.tz).date(),
+                "network": network.title,
+            }
+            raise PlacementRefused(rule_message(Broken(Rule.PLACEMENT_FORBIDDEN, "", values)))

@@ -1,0 +1,76 @@
+"""The nearest network above any page, at the price of one query for a whole request.
+
+A page's place in the tree is its path, and its ancestors' paths are the beginnings of it. Networks of
+many pages are therefore found together, whatever type the pages have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from wagtail_prosjektnett.pages.types import PageRole, has_role, page_model
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from wagtail_prosjektnett.pages.network import NetworkPageMixin
+
+_ATTRIBUTE = "_prosjektnett_networks"
+
+
+class Networks:
+    """The networks that have been looked up, by the path of the page that asked.
+
+    With ``drafts`` a network that is not published counts too, as a preview needs.
+    """
+
+    def __init__(self, *, drafts: bool = False) -> None:
+        self.drafts = drafts
+        self._by_path: dict[str, NetworkPageMixin | None] = {}
+
+    def nearest(self, page: Any) -> NetworkPageMixin | None:
+        """Return the nearest network at or above a page, or None where it is in no network.
+
+        A page that is itself a network is its own, with whatever an editor has changed in it and not
+        saved yet.
+        """
+        if has_role(page, PageRole.NETWORK):
+            return page
+        self.preload([page])
+        return next((found for path in ancestor_paths(page) if (found := self._by_path[path])), None)
+
+    def preload(self, pages: Iterable[Any]) -> None:
+        """Look up the networks of several pages with one query, or none where all are known."""
+        missing = {path for page in pages for path in ancestor_paths(page)} - self._by_path.keys()
+        if not missing:
+            return
+        self._by_path.update(dict.fromkeys(missing))
+        model = page_model(PageRole.NETWORK)
+        if model is None:
+            return
+        networks = model.objects.filter(path__in=missing).select_related("successor_page", "locale")
+        if not self.drafts:
+            networks = networks.filter(live=True)
+        self._by_path.update({network.path: network for network in networks})
+
+
+def networks_of(request: HttpRequest | None) -> Networks:
+    """Return the networks that were looked up for a request; a new collection without a request."""
+    if request is None:
+        return Networks()
+    if not hasattr(request, _ATTRIBUTE):
+        setattr(request, _ATTRIBUTE, Networks(drafts=getattr(request, "is_preview", False)))
+    return getattr(request, _ATTRIBUTE)
+
+
+def nearest_network(page: Any) -> NetworkPageMixin | None:
+    """Return the nearest network at or above a page, published or not."""
+    return Networks(drafts=True).nearest(page)
+
+
+def ancestor_paths(page: Any) -> list[str]:
+    """Return the paths of a page and its ancestors, nearest first; none for a page outside the tree."""
+    path = page.path or ""
+    return [path[:length] for length in range(len(path), 0, -page.steplen)]
+

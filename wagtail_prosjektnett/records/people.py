@@ -1,0 +1,51 @@
+"""People whom readers may contact."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+
+from wagtail_prosjektnett.records.organisations import Organisation
+
+
+class ContactPerson(TranslatableMixin, index.Indexed, models.Model):
+    """A person, or a role, whom readers may contact. Everything here is shown to the public."""
+
+    name = models.CharField(
+        _("name"), max_length=255, help_text=_("The person, or the role where people change often.")
+    )
+    title = models.CharField(
+        _("title"), max_length=255, blank=True, help_text=_("What the person does, for instance “adviser”.")
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="contact_people",
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=50, blank=True)
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("title"),
+        FieldPanel("organisation"),
+        FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]),
+    ]
+    search_fields = [
+        index.SearchField("name"),
+        index.SearchField("title"),
+        index.AutocompleteField("name"),
+        index.FilterField("locale_id"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("contact person")
+        verbose_name_plural = _("contact people")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,164 @@
+"""What the APIs tell of the images, documents, pages and people that content refers to.
+
+Only what everybody may see is told: a reference to a page that is unpublished or restricted, or to a
+document in a restricted collection, is given as nothing at all, not as an id.
+"""
+
+from typing import Any
+
+from typing_extensions import TypedDict
+from wagtail.images.models import SourceImageIOError
+
+from wagtail_prosjektnett import conf
+
+
+class RenditionData(TypedDict):
+    """One size of an image."""
+
+    url: str
+    width: int
+    height: int
+
+
+class ImageData(TypedDict):
+    """An image with its text alternative and its sizes, by the names in ``PROSJEKTNETT_IMAGE_RENDITIONS``."""
+
+    id: int
+    title: str
+    alt: str
+    renditions: dict[str, RenditionData]
+
+
+class DocumentData(TypedDict):
+    """A document that everybody may download; ``size`` is in bytes."""
+
+    id: int
+    title: str
+    url: str
+    file_name: str
+    file_extension: str
+    size: int | None
+
+
+class PageData(TypedDict):
+    """A page that everybody may read."""
+
+    id: int
+    title: str
+    url: str | None
+
+
+class NameData(TypedDict):
+    """A name and the language that it is in, as a BCP 47 tag; empty where it follows the page's."""
+
+    name: str
+    language: str
+
+
+class OrganisationData(TypedDict):
+    """An organisation."""
+
+    name: str
+    names: list[NameData]
+    kind: str
+    kind_label: str
+    organisation_number: str
+    municipality_number: str
+    website: str
+
+
+class PersonData(TypedDict):
+    """A contact person."""
+
+    name: str
+    title: str
+    organisation: OrganisationData | None
+    email: str
+    phone: str
+
+
+
+
+def image_data(image: Any, alt: str | None = None) -> ImageData | None:
+    """Return an image as the APIs give it, or None where its file cannot be read.
+
+    ``alt`` is the text alternative in its context, empty for a decorative image; without it, the
+    image's own is given.
+    """
+    if image is None:
+        return None
+    specs = conf.image_renditions()
+    try:
+        renditions = image.get_renditions(*specs.values())
+    except SourceImageIOError:
+        return None
+    return {
+        "id": image.pk,
+        "title": image.title,
+        "alt": image.default_alt_text if alt is None else alt,
+        "renditions": {
+            name: {
+                "url": renditions[spec].full_url,
+                "width": renditions[spec].width,
+                "height": renditions[spec].height,
+            }
+            for name, spec in specs.items()
+        },
+    }
+
+
+def document_data(document: Any) -> DocumentData | None:
+    """Return a document as the APIs give it, or None where its collection is restricted."""
+    if document is None or not is_public_document(document):
+        return None
+    return {
+        "id": document.pk,
+        "title": document.title,
+        "url": document.full_url,
+        "file_name": document.filename,
+        "file_extension": document.file_extension,
+        "size": document.get_file_size(),
+    }
+
+
+def page_data(page: Any, request: Any = None) -> PageData | None:
+    """Return a page as the APIs give it, or None where it is unpublished or restricted."""
+    if page is None or not is_public_page(page):
+        return None
+    return {"id": page.pk, "title": page.title, "url": page.get_full_url(request)}
+
+
+def organisation_data(organisation: Any) -> OrganisationData | None:
+    """Return an organisation as the APIs give it."""
+    if organisation is None:
+        return None
+    return {
+        "name": organisation.name,
+        "names": [{"name": part.name, "language": part.language} for part in organisation.names],
+        "kind": organisation.kind,
+        "kind_label": organisation.get_kind_display(),
+        "organisation_number": organisation.organisation_number,
+        "municipality_number": organisation.municipality_number,
+        "website": organisation.website,
+    }
+
+
+def person_data(person: Any) -> PersonData:
+    """Return a contact person as the APIs give one."""
+    return {
+        "name": person.name,
+        "title": person.title,
+        "organisation": organisation_data(person.organisation),
+        "email": person.email,
+        "phone": person.phone,
+    }
+
+
+def is_public_document(document: Any) -> bool:
+    """Whether everybody may download a document."""
+    return not document.collection.get_view_restrictions().exists()
+
+
+def is_public_page(page: Any) -> bool:
+    """Whether everybody may read a page."""
+    return page.live and not page.get_view_restrictions().exists()

@@ -1,0 +1,137 @@
+"""Template tags for pages of networks, and for any page below a network.
+
+``{% network_banner %}`` belongs in a site's base template: it shows the banner on every page below a
+network that is being wound down, whatever its type.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import quote
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from wagtail_prosjektnett.blocks.lessons import RESOURCE_KINDS
+from wagtail_prosjektnett.domain.occurrences import RegistrationMethod, RegistrationStatus
+from wagtail_prosjektnett.pages.banner import network_banner as find_banner
+from wagtail_prosjektnett.wording import dates
+from wagtail_prosjektnett.wording.labels import label
+
+register = template.Library()
+
+_SHOWN = "_prosjektnett_banner_shown"
+_NOWHERE = object()
+
+
+@register.simple_tag(takes_context=True)
+def network_banner(context: template.Context) -> SafeString:
+    """Show the banner of the page's network, once in a page however often the tag is used.
+
+    Our own templates use it as well, so that a site whose base template lacks it shows the banner on
+    our pages at least.
+    """
+    page, request = context.get("page"), context.get("request")
+    if page is None or getattr(request, _SHOWN, _NOWHERE) == page.pk:
+        return SafeString("")
+    banner = find_banner(page, context.get("at") or timezone.now(), request)
+    if banner is None:
+        return SafeString("")
+    if request is not None:
+        setattr(request, _SHOWN, page.pk)
+    return SafeString(render_to_string("wagtail_prosjektnett/includes/banner.html", {"banner": banner}, request))
+
+
+@register.simple_tag
+def event_status(item: Any, at: datetime) -> SafeString:
+    """Show the event status of a gathering or an occurrence."""
+    status = item.event_status(at) if hasattr(item, "event_status") else item.facts.event_status(at)
+    return _status("event", status.value, label(status))
+
+
+@register.simple_tag
+def registration_status(item: Any, at: datetime) -> SafeString:
+    """Show the registration status of a gathering or an occurrence; nothing where it is over or has none."""
+    source = item if hasattr(item, "registration_status") else item.facts
+    status = source.registration_status(at)
+    if status is RegistrationStatus.NONE or not source.event_status(at).is_ahead:
+        return SafeString("")
+    return _status("registration", status.value, label(status))
+
+
+@register.simple_tag
+def lifecycle_status(network: Any, at: datetime) -> SafeString:
+    """Show the lifecycle state of a network."""
+    state = network.lifecycle.state(at)
+    return _status("lifecycle", state.value, label(state))
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What a template needs to tell how one signs up for an occurrence."""
+
+    is_on: bool
+    opens_on: date | None
+    deadline: date | None
+    url: str
+    is_queue: bool
+
+
+@register.simple_tag
+def registration(occurrence: Any, at: datetime) -> Registration:
+    """Return how one signs up for an occurrence at an instant; off once it is over."""
+    facts = occurrence.facts
+    status = facts.registration_status(at)
+    is_ahead = facts.event_status(at).is_ahead
+    return Registration(
+        is_on=facts.terms.is_on and is_ahead,
+        opens_on=facts.terms.opens if status is RegistrationStatus.NOT_YET_OPEN else None,
+        deadline=facts.terms.deadline,
+        url=_address(occurrence.page) if status.is_open else "",
+        is_queue=status is RegistrationStatus.WAITING_LIST,
+    )
+
+
+@register.inclusion_tag("wagtail_prosjektnett/includes/names.html")
+def organisation_name(organisation: Any) -> dict[str, Any]:
+    """Show an organisation's name, each of its parallel names marked with its language."""
+    return {"names": organisation.names}
+
+
+@register.filter
+def when_in_words(occurrence: Any) -> str:
+    """Return the dates of an occurrence in words, as exact as they are known."""
+    return dates.when(occurrence.when)
+
+
+@register.filter
+def day_in_figures(value: date) -> str:
+    """Return a date in figures: 15.02.2019."""
+    return dates.day(value)
+
+
+@register.filter
+def day_in_words(value: date) -> str:
+    """Return a date in words: 15. februar 2019."""
+    return dates.long_day(value)
+
+
+@register.filter
+def resource_kind(value: str) -> str:
+    """Return the words for the kind of a resource."""
+    return str(dict(RESOURCE_KINDS).get(value, value))
+
+
+def _status(sort: str, value: str, words: str) -> SafeString:
+    return format_html('<span class="status status-{}-{}">{}</span>', sort, value, words)
+
+
+def _address(gathering: Any) -> str:
+    if gathering.registration_method == RegistrationMethod.EMAIL:
+        return f"mailto:{gathering.registration_email}?subject={quote(gathering.title)}"
+    return gathering.registration_link

@@ -1,0 +1,38 @@
+"""Validators for single values, used by model fields, blocks and the content format alike."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from wagtail_prosjektnett.domain.dates import year_broken
+from wagtail_prosjektnett.domain.errors import Broken, Rule
+from wagtail_prosjektnett.domain.numbers import is_municipality_number, is_organisation_number
+from wagtail_prosjektnett.wording.rules import validation_error
+
+_is_web_address = URLValidator(schemes=["http", "https"])
+
+
+def validate_year(day: date) -> None:
+    """Raise ``ValidationError`` for a year that can only be a slip of the keyboard."""
+    if broken := year_broken(day, ""):
+        raise validation_error(broken)
+
+
+def validate_web_address(address: str) -> None:
+    """Raise ``ValidationError`` for what is not an http or https address, its scheme included."""
+    if "://" not in address:
+        raise validation_error(Broken(Rule.LINK_WITHOUT_SCHEME, ""))
+    _is_web_address(address)
+
+
+def validate_organisation_number(number: str) -> None:
+    """Raise ``ValidationError`` for what is not a Norwegian organisation number."""
+    if not is_organisation_number(number):
+        raise validation_error(Broken(Rule.ORGANISATION_NUMBER_INVALID, ""))
+
+
+def validate_municipality_number(number: str) -> None:
+    """Raise ``ValidationError`` for what is not a Norwegian municipality number."""
+    if not is_municipality_number(number):
+        raise validation_error(Broken(Rule.MUNICIPALITY_NUMBER_INVALID, ""))

@@ -1,0 +1,89 @@
+"""What an editor is told when a rule is broken: what is wrong, and what to do."""
+
+from datetime import date, time
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wagtail_prosjektnett.domain.errors import Broken, Rule
+from wagtail_prosjektnett.wording import dates
+
+MESSAGES: dict[Rule, Promise] = {
+    Rule.YEAR_OUT_OF_RANGE: _("Check the year: it must be between %(earliest)s and %(latest)s."),
+    Rule.END_BEFORE_START: _(
+        "The end must come after the start. If it ends after midnight, give the last day as well."
+    ),
+    Rule.START_TIME_MISSING: _("Give the time it starts as well, or remove the time it ends."),
+    Rule.TIME_NEEDS_A_DATE: _("Remove the times, or say that the date is known."),
+    Rule.TIME_DOES_NOT_EXIST: _(
+        "%(time)s does not exist on %(day)s, since the clock is set forward. Choose another time."
+    ),
+    Rule.TIME_EXISTS_TWICE: _(
+        "%(time)s comes twice on %(day)s, since the clock is set back. Choose a time outside that hour."
+    ),
+    Rule.ACTIVE_AFTER_WIND_DOWN: _(
+        "The network cannot be wound down before it starts (%(earlier)s). Change one of the dates."
+    ),
+    Rule.WIND_DOWN_AFTER_CLOSED: _(
+        "The network cannot close before it starts being wound down (%(earlier)s). Change one of the dates."
+    ),
+    Rule.ACTIVE_AFTER_CLOSED: _(
+        "The network cannot close before it starts (%(earlier)s). Change one of the dates."
+    ),
+    Rule.GUIDANCE_DATE_MISSING: _("Give the last day of guidance, or choose another length."),
+    Rule.CLOSED_BEFORE_GATHERING: _(
+        "These gatherings would start after that: %(gatherings)s. Cancel them or give them another date first."
+    ),
+    Rule.PLACEMENT_FORBIDDEN: _(
+        "“%(gathering)s” starts on %(start)s, when the network %(network)s holds no new gatherings. "
+        "Nothing was changed."
+    ),
+    Rule.DEADLINE_AFTER_START: _(
+        "The deadline is after the start (%(start)s). Choose that day or an earlier one."
+    ),
+    Rule.OPENING_AFTER_DEADLINE: _(
+        "Registration opens after the deadline (%(deadline)s). Change one of the dates."
+    ),
+    Rule.REGISTRATION_WITHOUT_DEADLINE: _(
+        "Give a deadline for registration, here or at each time and place."
+    ),
+    Rule.REGISTRATION_WITHOUT_LINK: _("Give the address of the registration form."),
+    Rule.REGISTRATION_WITHOUT_EMAIL: _("Give the e-mail address that receives registrations."),
+    Rule.LINK_WITHOUT_SCHEME: _("Start the address with https:// or http://."),
+    Rule.OCCURRENCE_TWICE: _("This place and time is listed twice. Remove one of them."),
+    Rule.LIFECYCLE_FORBIDS_START: _(
+        "It starts on %(start)s, but the network %(network)s holds no new gatherings from %(from)s. "
+        "Choose an earlier date, or change the network's dates."
+    ),
+    Rule.PRESENTATION_WITHOUT_CONTENT: _("Choose a document or give a link."),
+    Rule.PRESENTATION_PLACE_UNKNOWN: _("That time and place is not part of this gathering."),
+    Rule.RESOURCE_WITHOUT_CONTENT: _("Choose a document or give a link."),
+    Rule.LINK_WITHOUT_TARGET: _("Choose a page or give an address."),
+    Rule.LINK_WITHOUT_TEXT: _("Write what the link leads to."),
+    Rule.WRONG_PAGE_TYPE: _("Choose a gathering."),
+    Rule.ORGANISATION_NUMBER_INVALID: _(
+        "Check the organisation number: it has nine digits, the last of which is a check digit."
+    ),
+    Rule.MUNICIPALITY_NUMBER_INVALID: _("Check the municipality number: it has four digits."),
+}
+
+
+def rule_message(broken: Broken) -> str:
+    """Return the message for a broken rule in the active language."""
+    values = {name: _in_words(value) for name, value in broken.values.items()}
+    return str(MESSAGES[broken.rule]) % values
+
+
+def validation_error(broken: Broken) -> ValidationError:
+    """Return a broken rule as Django's error, with the rule's name as its code."""
+    return ValidationError(rule_message(broken), code=broken.rule.value)
+
+
+def _in_words(value: Any) -> Any:
+    if isinstance(value, time):
+        return dates.clock(value)
+    if isinstance(value, date):
+        return dates.long_day(value)
+    return value
