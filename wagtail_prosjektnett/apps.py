@@ -1,6 +1,6 @@
 """The app that is always installed: records, snippets, admin and API."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +10,16 @@ class ProsjektnettConfig(AppConfig):
     name = "wagtail_prosjektnett"
     verbose_name = _("Professional networks")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect receivers and checks, and tell Wagtail's APIs of the banner."""
+        from wagtail_prosjektnett import checks  # noqa: F401
+        from wagtail_prosjektnett.api import v2
+        from wagtail_prosjektnett.pages import receivers
+
+        receivers.connect()
+        v2.register_prose()
+        if apps.is_installed("wagtail.api.v3"):
+            from wagtail_prosjektnett.api import v3
+
+            v3.register()

@@ -26,9 +26,7 @@ SETTINGS: dict[str, Setting] = {
     "BASE_TEMPLATE": Setting("wagtail_prosjektnett/base.html", str),
     "TIME_ZONE": Setting("Europe/Oslo", str),
     "PAGE_SIZE": Setting(20, int),
-    "IMAGE_RENDITIONS": Setting(
-        {"small": "width-480", "medium": "width-960", "large": "width-1600"}, Mapping
-    ),
+    "IMAGE_RENDITIONS": Setting({"small": "width-480", "medium": "width-960", "large": "width-1600"}, Mapping),
     "ANNOUNCEMENT_CATEGORIES": Setting(
         {
             "news": _("News"),

@@ -77,8 +77,6 @@ class PersonData(TypedDict):
     phone: str
 
 
-
-
 def image_data(image: Any, alt: str | None = None) -> ImageData | None:
     """Return an image as the APIs give it, or None where its file cannot be read.
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from wagtail_prosjektnett.domain.dates import year_broken

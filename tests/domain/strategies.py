@@ -25,9 +25,7 @@ days = st.one_of(
     st.dates(date(2027, 12, 28), date(2028, 1, 4)),
     st.dates(date(2016, 1, 1), date(2030, 12, 31)),
 )
-instants = st.datetimes(datetime(2015, 1, 1), datetime(2031, 12, 31)).map(
-    lambda moment: moment.replace(tzinfo=UTC)
-)
+instants = st.datetimes(datetime(2015, 1, 1), datetime(2031, 12, 31)).map(lambda moment: moment.replace(tzinfo=UTC))
 precisions = st.sampled_from([Precision.DAY, Precision.MONTH, Precision.SEASON, Precision.YEAR])
 
 
@@ -47,9 +45,7 @@ def lifecycles(draw: st.DrawFn) -> Lifecycle:
     return Lifecycle(OSLO, *dates)
 
 
-guidances = st.builds(
-    Guidance, tz=st.just(OSLO), kind=st.sampled_from(GuidanceKind), until=st.none() | days
-)
+guidances = st.builds(Guidance, tz=st.just(OSLO), kind=st.sampled_from(GuidanceKind), until=st.none() | days)
 terms = st.builds(
     RegistrationTerms,
     method=st.sampled_from(RegistrationMethod),

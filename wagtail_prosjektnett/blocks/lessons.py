@@ -14,9 +14,7 @@ class LessonBlock(StructBlock):
     context = ProseBlock(label=_("The situation"), features=SHORT_FEATURES)
     action = ProseBlock(label=_("What we did"), features=SHORT_FEATURES)
     result = ProseBlock(label=_("How it went"), features=SHORT_FEATURES)
-    differently = ProseBlock(
-        label=_("What we would do differently"), features=SHORT_FEATURES, required=False
-    )
+    differently = ProseBlock(label=_("What we would do differently"), features=SHORT_FEATURES, required=False)
 
     class Meta:
         label = _("Lesson")

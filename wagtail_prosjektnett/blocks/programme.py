@@ -1,28 +1,26 @@
 """The programme of a gathering."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, StreamBlock, StructBlock, StructBlockValidationError, TimeBlock
+from wagtail.blocks import CharBlock, ListBlock, StreamBlock, StructBlock, TimeBlock
 
+from wagtail_prosjektnett.blocks.rules import RuleCheckingStructBlock
 from wagtail_prosjektnett.blocks.text import SHORT_FEATURES, ProseBlock
 from wagtail_prosjektnett.domain.errors import Broken, Rule
-from wagtail_prosjektnett.wording.rules import validation_error
 
 
-class TimedBlock(StructBlock):
+class TimedBlock(RuleCheckingStructBlock):
     """Something that happens at a time of day."""
 
     start = TimeBlock(label=_("From"), required=False)
     end = TimeBlock(label=_("To"), required=False)
 
-    def clean(self, value: Any) -> Any:
-        """Refuse an end that comes before the start."""
-        cleaned = super().clean(value)
-        if cleaned["start"] and cleaned["end"] and cleaned["end"] <= cleaned["start"]:
-            error = validation_error(Broken(Rule.END_BEFORE_START, "end"))
-            raise StructBlockValidationError(block_errors={"end": error})
-        return cleaned
+    def broken(self, value: Any, *, complete: bool) -> Iterable[Broken]:
+        """Yield a broken rule for an end that comes before the start."""
+        if value["start"] and value["end"] and value["end"] <= value["start"]:
+            yield Broken(Rule.END_BEFORE_START, "end")
 
 
 class SpeakerBlock(StructBlock):

@@ -1,8 +1,8 @@
 """Blocks that point at something: an image, a document, a page or an address elsewhere."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BooleanBlock,
@@ -10,16 +10,15 @@ from wagtail.blocks import (
     ListBlock,
     PageChooserBlock,
     StructBlock,
-    StructBlockValidationError,
     StructValue,
 )
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from wagtail_prosjektnett.blocks.rules import RuleCheckingStructBlock
 from wagtail_prosjektnett.domain.errors import Broken, Rule
 from wagtail_prosjektnett.references import document_data, image_data, page_data
 from wagtail_prosjektnett.validators import validate_web_address
-from wagtail_prosjektnett.wording.rules import validation_error
 
 Context = dict[str, Any] | None
 
@@ -95,7 +94,7 @@ class TargetValue(StructValue):
         return self.get("text") or (page.title if page is not None else self.get("link", ""))
 
 
-class DocumentOrLinkBlock(StructBlock):
+class DocumentOrLinkBlock(RuleCheckingStructBlock):
     """Something to download or open: a document, or a link where it is published elsewhere."""
 
     title = CharBlock(label=_("Title"))
@@ -107,13 +106,10 @@ class DocumentOrLinkBlock(StructBlock):
         help_text=_("Tick this if it meets the requirements of universal design, for instance a tagged PDF."),
     )
 
-    def clean(self, value: Any) -> Any:
-        """Refuse a block with neither a document nor a link."""
-        cleaned = super().clean(value)
-        if not self.is_deferred_validation and not cleaned["document"] and not cleaned["link"]:
-            error = validation_error(Broken(Rule.RESOURCE_WITHOUT_CONTENT, "document"))
-            raise StructBlockValidationError(block_errors={"document": error})
-        return cleaned
+    def broken(self, value: Any, *, complete: bool) -> Iterable[Broken]:
+        """Yield a broken rule for a block with neither a document nor a link."""
+        if complete and not value["document"] and not value["link"]:
+            yield Broken(Rule.RESOURCE_WITHOUT_CONTENT, "document")
 
     class Meta:
         value_class = TargetValue
@@ -128,25 +124,21 @@ class DownloadBlock(DocumentOrLinkBlock):
         template = "wagtail_prosjektnett/blocks/download.html"
 
 
-class LinkBlock(StructBlock):
+class LinkBlock(RuleCheckingStructBlock):
     """A link to a page of the site, or elsewhere."""
 
     page = PublicPageBlock(label=_("Page"), required=False)
     link = WebAddressBlock(label=_("Address elsewhere"), required=False)
     text = CharBlock(label=_("Text"), required=False, help_text=_("Leave empty to use the page's title."))
 
-    def clean(self, value: Any) -> Any:
-        """Refuse a link that leads nowhere, and one elsewhere without a text."""
-        cleaned = super().clean(value)
-        errors: dict[str, ValidationError] = {}
-        if not self.is_deferred_validation and not cleaned["page"]:
-            if not cleaned["link"]:
-                errors["page"] = validation_error(Broken(Rule.LINK_WITHOUT_TARGET, "page"))
-            elif not cleaned["text"]:
-                errors["text"] = validation_error(Broken(Rule.LINK_WITHOUT_TEXT, "text"))
-        if errors:
-            raise StructBlockValidationError(block_errors=errors)
-        return cleaned
+    def broken(self, value: Any, *, complete: bool) -> Iterable[Broken]:
+        """Yield a broken rule for a link that leads nowhere, and for one elsewhere without a text."""
+        if not complete or value["page"]:
+            return
+        if not value["link"]:
+            yield Broken(Rule.LINK_WITHOUT_TARGET, "page")
+        elif not value["text"]:
+            yield Broken(Rule.LINK_WITHOUT_TEXT, "text")
 
     class Meta:
         value_class = TargetValue
@@ -162,5 +154,3 @@ class LinksBlock(StructBlock):
         label = _("Links")
         icon = "link"
         template = "wagtail_prosjektnett/blocks/links.html"
-
-

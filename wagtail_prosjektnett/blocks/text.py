@@ -42,9 +42,7 @@ class QuoteBlock(StructBlock):
     """What somebody said."""
 
     quote = TextBlock(label=_("Quote"))
-    attribution = CharBlock(
-        label=_("Who said it"), required=False, help_text=_("A role is often better than a name.")
-    )
+    attribution = CharBlock(label=_("Who said it"), required=False, help_text=_("A role is often better than a name."))
 
     class Meta:
         label = _("Quote")

@@ -56,4 +56,3 @@ class Broken:
     values: Mapping[str, Any] = field(default_factory=dict)
     relation: str = ""
     index: int = 0
-

@@ -122,23 +122,19 @@ class GatheringPlan:
         known = {occurrence.key for occurrence in self.occurrences}
         for presentation in self.presentations:
             if presentation.occurrence and presentation.occurrence not in known:
-                yield Broken(
-                    Rule.PRESENTATION_PLACE_UNKNOWN, "occurrence_uid", {}, PRESENTATIONS, presentation.index
-                )
+                yield Broken(Rule.PRESENTATION_PLACE_UNKNOWN, "occurrence_uid", {}, PRESENTATIONS, presentation.index)
 
     def _missing(self) -> Iterator[Broken]:
         for presentation in self.presentations:
             if not presentation.has_content:
-                yield Broken(
-                    Rule.PRESENTATION_WITHOUT_CONTENT, "document", {}, PRESENTATIONS, presentation.index
-                )
+                yield Broken(Rule.PRESENTATION_WITHOUT_CONTENT, "document", {}, PRESENTATIONS, presentation.index)
         if self.method is RegistrationMethod.LINK and not self.link:
             yield Broken(Rule.REGISTRATION_WITHOUT_LINK, "registration_link")
         if self.method is RegistrationMethod.EMAIL and not self.email:
             yield Broken(Rule.REGISTRATION_WITHOUT_EMAIL, "registration_email")
-        if self.method is not RegistrationMethod.NONE and not self.deadline:
-            if not self.occurrences or not all(plan.own_deadline for plan in self.occurrences):
-                yield Broken(Rule.REGISTRATION_WITHOUT_DEADLINE, "registration_deadline")
+        each_has_one = self.occurrences and all(plan.own_deadline for plan in self.occurrences)
+        if self.method is not RegistrationMethod.NONE and not self.deadline and not each_has_one:
+            yield Broken(Rule.REGISTRATION_WITHOUT_DEADLINE, "registration_deadline")
 
     @staticmethod
     def _in_row(broken: Broken, relation: str, index: int) -> Broken:

@@ -65,12 +65,8 @@ class LifecycleState(StrEnum):
 PERMITS = {
     LifecycleState.PLANNED: Permits(Starts.ALLOWED, True, True, Banner.NONE, Indexing.ALLOWED),
     LifecycleState.ACTIVE: Permits(Starts.ALLOWED, True, True, Banner.NONE, Indexing.ALLOWED),
-    LifecycleState.WINDING_DOWN: Permits(
-        Starts.IF_PUBLISHED_BEFORE, True, True, Banner.NOTICE, Indexing.ALLOWED
-    ),
-    LifecycleState.CLOSED: Permits(
-        Starts.FORBIDDEN, False, False, Banner.ARCHIVED, Indexing.SITE_DECIDES
-    ),
+    LifecycleState.WINDING_DOWN: Permits(Starts.IF_PUBLISHED_BEFORE, True, True, Banner.NOTICE, Indexing.ALLOWED),
+    LifecycleState.CLOSED: Permits(Starts.FORBIDDEN, False, False, Banner.ARCHIVED, Indexing.SITE_DECIDES),
 }
 
 

@@ -16,8 +16,8 @@ from wagtail_prosjektnett.blocks.text import SHORT_FEATURES
 from wagtail_prosjektnett.fields import ProseField
 from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.api_fields import computed, writable
-from wagtail_prosjektnett.pages.sections import SectionItemMixin
 from wagtail_prosjektnett.pages.forms import AnnouncementPageForm
+from wagtail_prosjektnett.pages.sections import SectionItemMixin
 from wagtail_prosjektnett.pages.types import PageRole
 from wagtail_prosjektnett.references import PageData, page_data
 
@@ -39,9 +39,7 @@ class AnnouncementPageMixin(SectionItemMixin):
     base_form_class = AnnouncementPageForm
     page_description = _("A piece of news from the network.")
 
-    category = models.CharField(
-        _("category"), max_length=50, blank=True, choices=conf.announcement_categories
-    )
+    category = models.CharField(_("category"), max_length=50, blank=True, choices=conf.announcement_categories)
     related_gathering = models.ForeignKey(
         swapper.get_model_name("wagtailcore", "Page"),
         verbose_name=_("related gathering"),

@@ -19,8 +19,8 @@ from wagtail_prosjektnett.blocks.lessons import LessonsBlock, ResourcesBlock
 from wagtail_prosjektnett.fields import DayField, ExtensibleStreamField
 from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.api_fields import computed, writable
-from wagtail_prosjektnett.pages.sections import SectionItemMixin
 from wagtail_prosjektnett.pages.forms import ExperiencePageForm
+from wagtail_prosjektnett.pages.sections import SectionItemMixin
 from wagtail_prosjektnett.pages.types import PageRole
 from wagtail_prosjektnett.records.organisations import Organisation, OrganisationKind
 from wagtail_prosjektnett.records.people import ContactPerson
@@ -111,12 +111,8 @@ class ExperiencePageMixin(SectionItemMixin):
     base_form_class = ExperiencePageForm
     page_description = _("An article in the experience base: lessons, resources and where they come from.")
 
-    kind = models.CharField(
-        _("kind"), max_length=20, choices=ExperienceKind.choices, default=ExperienceKind.LESSON
-    )
-    phases = ParentalManyToManyField(
-        ProjectPhase, verbose_name=_("project phases"), blank=True, related_name="+"
-    )
+    kind = models.CharField(_("kind"), max_length=20, choices=ExperienceKind.choices, default=ExperienceKind.LESSON)
+    phases = ParentalManyToManyField(ProjectPhase, verbose_name=_("project phases"), blank=True, related_name="+")
     topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="+")
     municipality = models.ForeignKey(
         Organisation,

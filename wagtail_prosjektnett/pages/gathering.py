@@ -30,12 +30,12 @@ from wagtail_prosjektnett.domain.occurrences import (
 from wagtail_prosjektnett.fields import DayField, ExtensibleStreamField, ProseField, WebAddressField
 from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.api_fields import computed, writable
-from wagtail_prosjektnett.pages.sections import SectionItemMixin
-from wagtail_prosjektnett.pages.forms import GatheringPageForm
+from wagtail_prosjektnett.pages.forms import GatheringPageForm, PlacedCopyForm
 from wagtail_prosjektnett.pages.forms.gathering import FormInlinePanel, OccurrenceForm, PresentationForm
 from wagtail_prosjektnett.pages.occurrence import StatusData, status_data
 from wagtail_prosjektnett.pages.occurrence_keys import OccurrenceKeysMixin
 from wagtail_prosjektnett.pages.placement import lifecycle_of, may_move
+from wagtail_prosjektnett.pages.sections import SectionItemMixin
 from wagtail_prosjektnett.pages.types import PageRole
 from wagtail_prosjektnett.wording import dates
 from wagtail_prosjektnett.wording.labels import choices
@@ -77,6 +77,7 @@ class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
     section_role = PageRole.GATHERING_INDEX
     reference_template = "gathering_page.html"
     base_form_class = GatheringPageForm
+    copy_form_class = PlacedCopyForm
     page_description = _("A gathering at one or more times and places, with programme, registration and presentations.")
 
     season = models.CharField(
@@ -105,16 +106,10 @@ class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
     registration_opens = DayField(
         _("opens"), null=True, blank=True, help_text=_("From the start of this day. Leave empty to open at once.")
     )
-    registration_deadline = DayField(
-        _("deadline"), null=True, blank=True, help_text=_("To the end of this day.")
-    )
+    registration_deadline = DayField(_("deadline"), null=True, blank=True, help_text=_("To the end of this day."))
     survey_link = WebAddressField(_("evaluation form"), blank=True)
-    evaluation_summary = ProseField(
-        _("what the participants said"), blank=True, features=PROSE_FEATURES
-    )
-    evaluation_outcome = ProseField(
-        _("what it led to"), blank=True, features=PROSE_FEATURES
-    )
+    evaluation_summary = ProseField(_("what the participants said"), blank=True, features=PROSE_FEATURES)
+    evaluation_outcome = ProseField(_("what it led to"), blank=True, features=PROSE_FEATURES)
 
     content_panels = [
         FieldPanel("lead"),
@@ -127,9 +122,7 @@ class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
             min_num=1,
             help_text=_("One for each place where the gathering is held."),
         ),
-        MultiFieldPanel(
-            [FieldPanel("target_audience"), FieldPanel("season")], heading=_("About the gathering")
-        ),
+        MultiFieldPanel([FieldPanel("target_audience"), FieldPanel("season")], heading=_("About the gathering")),
         FieldPanel("body"),
         FieldPanel("programme"),
         InlinePanel("contacts", heading=_("Contacts"), label=_("contact")),
@@ -146,9 +139,7 @@ class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
         ),
     ]
     afterwards_panels = [
-        FormInlinePanel(
-            "presentations", form=PresentationForm, heading=_("Presentations"), label=_("presentation")
-        ),
+        FormInlinePanel("presentations", form=PresentationForm, heading=_("Presentations"), label=_("presentation")),
         MultiFieldPanel(
             [FieldPanel("survey_link"), FieldPanel("evaluation_summary"), FieldPanel("evaluation_outcome")],
             heading=_("Evaluation"),
@@ -249,8 +240,7 @@ class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
         known = {occurrence.uid for occurrence in occurrences}
         groups = [(None, [row for row in rows if row.occurrence_uid not in known])]
         groups += [
-            (occurrence, [row for row in rows if row.occurrence_uid == occurrence.uid])
-            for occurrence in occurrences
+            (occurrence, [row for row in rows if row.occurrence_uid == occurrence.uid]) for occurrence in occurrences
         ]
         return [(occurrence, held) for occurrence, held in groups if held]
 

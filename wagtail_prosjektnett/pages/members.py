@@ -76,9 +76,7 @@ class OrganisationRow(Orderable):
 class PersonRow(Orderable):
     """A person whom readers of a page may contact."""
 
-    person = models.ForeignKey(
-        ContactPerson, verbose_name=_("person"), on_delete=models.PROTECT, related_name="+"
-    )
+    person = models.ForeignKey(ContactPerson, verbose_name=_("person"), on_delete=models.PROTECT, related_name="+")
     role = models.CharField(_("role"), max_length=20, choices=ContactRole.choices, default=ContactRole.CONTACT)
 
     panels = [FieldRowPanel([FieldPanel("person"), FieldPanel("role")])]

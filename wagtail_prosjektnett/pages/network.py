@@ -139,9 +139,7 @@ class NetworkPageMixin(ContentPageMixin):
         HelpPanel(template="wagtail_prosjektnett/admin/lifecycle_help.html"),
         MultiFieldPanel(
             [
-                FieldRowPanel(
-                    [FieldPanel("active_from"), FieldPanel("wind_down_from"), FieldPanel("closed_from")]
-                ),
+                FieldRowPanel([FieldPanel("active_from"), FieldPanel("wind_down_from"), FieldPanel("closed_from")]),
                 FieldPanel("time_zone"),
             ],
             heading=_("Dates"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -133,9 +134,7 @@ class OccurrenceRow(Orderable):
         blank=True,
         help_text=_("Never shown on the pages or in the APIs: give it to those who have signed up."),
     )
-    capacity = models.PositiveIntegerField(
-        _("seats"), null=True, blank=True, validators=[MinValueValidator(1)]
-    )
+    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True, validators=[MinValueValidator(1)])
     registration_deadline = DayField(
         _("own deadline"),
         null=True,
@@ -205,13 +204,15 @@ class OccurrenceRow(Orderable):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the row with its dates as instants in the network's time zone."""
-        self.renew_instants()
+        self.renew_instants(self.page.lifecycle.tz)
         super().save(*args, **kwargs)
 
-    def renew_instants(self) -> None:
-        """Compute the instants that the database filters and sorts by from the dates."""
-        span = self.facts.span
+    def renew_instants(self, tz: ZoneInfo) -> bool:
+        """Compute the instants that the database filters and sorts by; return whether they changed."""
+        before = (self.starts_at, self.ends_at)
+        span = self.when.span(tz)
         self.starts_at, self.ends_at = span.start, span.end
+        return before != (span.start, span.end)
 
     @property
     def is_online(self) -> bool:

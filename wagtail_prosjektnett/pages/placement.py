@@ -37,10 +37,8 @@ def lifecycle_of(network: Any) -> Lifecycle:
 def refuse_move(page: Any, parent: Any, at: datetime) -> None:
     """Raise ``PlacementRefused`` if a branch may not be moved below a parent at an aware instant."""
     target = nearest_network(parent.specific)
-    networks = Networks(drafts=True)
-    for gathering in gatherings_below(page):
-        own = networks.nearest(gathering)
-        if own is None or (own != target and not own.path.startswith(page.path)):
+    for gathering, own in _strangers(page, recursive=True):
+        if own != target:
             _refuse_gathering(gathering, target, gathering.first_published_at or at)
 
 
@@ -59,11 +57,8 @@ def refuse_copy(page: Any, parent: Any, at: datetime, *, recursive: bool) -> Non
     A copy counts as published at ``at``, the aware instant when it is made.
     """
     target = nearest_network(parent.specific)
-    networks = Networks(drafts=True)
-    for gathering in gatherings_below(page, recursive=recursive):
-        own = networks.nearest(gathering)
-        moves_along = own is not None and own.path.startswith(page.path)
-        _refuse_gathering(gathering, own if moves_along else target, at)
+    for gathering, _own in _strangers(page, recursive=recursive):
+        _refuse_gathering(gathering, target, at)
 
 
 def newly_forbidden(network: Any, lifecycle: Lifecycle, at: datetime) -> list[Any]:
@@ -90,6 +85,15 @@ def gatherings_below(page: Any, *, recursive: bool = True) -> Iterator[Any]:
         return
     branch = {"path__startswith": page.path} if recursive else {"pk": page.pk}
     yield from model.objects.filter(**branch).prefetch_related("occurrences")
+
+
+def _strangers(page: Any, *, recursive: bool) -> Iterator[tuple[Any, Any]]:
+    """Yield the gatherings of a branch whose network is not part of it, with the network they are in."""
+    networks = Networks(drafts=True)
+    for gathering in gatherings_below(page, recursive=recursive):
+        own = networks.nearest(gathering)
+        if own is None or not own.path.startswith(page.path):
+            yield gathering, own
 
 
 def _refuse_gathering(gathering: Any, network: Any, published: datetime) -> None:

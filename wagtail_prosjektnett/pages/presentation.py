@@ -24,9 +24,7 @@ class PresentationRow(Orderable):
     """A presentation as a document or a link, held at one occurrence or at all of them."""
 
     title = models.CharField(_("title"), max_length=255)
-    speaker = models.CharField(
-        _("speaker"), max_length=255, blank=True, help_text=_("Name or role, and workplace.")
-    )
+    speaker = models.CharField(_("speaker"), max_length=255, blank=True, help_text=_("Name or role, and workplace."))
     occurrence_uid = models.UUIDField(
         _("time and place"),
         null=True,

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel
 
 from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.base import ContentPageMixin
+from wagtail_prosjektnett.pages.forms import PlacedCopyForm
 from wagtail_prosjektnett.pages.placement import may_move
 from wagtail_prosjektnett.pages.types import PageRole, labels
 
@@ -49,6 +50,7 @@ class GatheringIndexPageMixin(SectionPageMixin):
     reference_template = "gathering_index_page.html"
     page_description = _("The gatherings of a network: those to come and those that were held.")
     section_title = pgettext_lazy("section", "Gatherings")
+    copy_form_class = PlacedCopyForm
 
     class Meta:
         abstract = True

@@ -73,4 +73,3 @@ def ancestor_paths(page: Any) -> list[str]:
     """Return the paths of a page and its ancestors, nearest first; none for a page outside the tree."""
     path = page.path or ""
     return [path[:length] for length in range(len(path), 0, -page.steplen)]
-

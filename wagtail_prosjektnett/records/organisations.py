@@ -59,9 +59,7 @@ class Organisation(index.Indexed, ClusterableModel):
         max_length=255,
         help_text=_("As it is written officially, for instance “Porsanger – Porsáŋgu – Porsanki”."),
     )
-    kind = models.CharField(
-        _("kind"), max_length=20, choices=OrganisationKind.choices, default=OrganisationKind.OTHER
-    )
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices, default=OrganisationKind.OTHER)
     organisation_number = models.CharField(
         _("organisation number"),
         max_length=9,
@@ -91,9 +89,7 @@ class Organisation(index.Indexed, ClusterableModel):
             "parallel_names",
             heading=_("The names one by one"),
             label=_("name"),
-            help_text=_(
-                "Only for names in several languages. Screen readers then pronounce each one in its language."
-            ),
+            help_text=_("Only for names in several languages. Screen readers then pronounce each one in its language."),
         ),
         FieldPanel("organisation_number"),
         MultiFieldPanel(

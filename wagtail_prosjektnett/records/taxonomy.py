@@ -39,9 +39,7 @@ class ProjectPhase(TranslatableMixin, index.Indexed, models.Model):
     description = models.TextField(
         _("description"), blank=True, help_text=_("What happens in this phase, in a sentence or two.")
     )
-    sort_order = models.PositiveSmallIntegerField(
-        _("order"), default=0, help_text=_("Phases are shown in this order.")
-    )
+    sort_order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Phases are shown in this order."))
 
     panels = [FieldPanel("name"), FieldPanel("description"), FieldPanel("sort_order")]
     search_fields = [

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from django import template
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -25,9 +26,6 @@ from wagtail_prosjektnett.wording.labels import label
 
 register = template.Library()
 
-_SHOWN = "_prosjektnett_banner_shown"
-_NOWHERE = object()
-
 
 @register.simple_tag(takes_context=True)
 def network_banner(context: template.Context) -> SafeString:
@@ -37,14 +35,33 @@ def network_banner(context: template.Context) -> SafeString:
     our pages at least.
     """
     page, request = context.get("page"), context.get("request")
-    if page is None or getattr(request, _SHOWN, _NOWHERE) == page.pk:
+    if page is None or not _first_time(request, "banner"):
         return SafeString("")
     banner = find_banner(page, context.get("at") or timezone.now(), request)
     if banner is None:
         return SafeString("")
-    if request is not None:
-        setattr(request, _SHOWN, page.pk)
-    return SafeString(render_to_string("wagtail_prosjektnett/includes/banner.html", {"banner": banner}, request))
+    return render_to_string("wagtail_prosjektnett/includes/banner.html", {"banner": banner}, request)
+
+
+@register.simple_tag(takes_context=True)
+def network_stylesheet(context: template.Context) -> SafeString:
+    """Link to the stylesheet of networks, once in a page however often the tag is used.
+
+    It belongs in the head of a site's base template, so that the banner looks right on every page.
+    """
+    if not _first_time(context.get("request"), "stylesheet"):
+        return SafeString("")
+    return format_html('<link rel="stylesheet" href="{}">', static("wagtail_prosjektnett/network.css"))
+
+
+def _first_time(request: Any, part: str) -> bool:
+    """Whether a part of the page is shown for the first time in a request; always so without one."""
+    if request is None:
+        return True
+    shown = request.__dict__.setdefault("_prosjektnett_shown", set())
+    is_first = part not in shown
+    shown.add(part)
+    return is_first
 
 
 @register.simple_tag

@@ -29,9 +29,7 @@ MESSAGES: dict[Rule, Promise] = {
     Rule.WIND_DOWN_AFTER_CLOSED: _(
         "The network cannot close before it starts being wound down (%(earlier)s). Change one of the dates."
     ),
-    Rule.ACTIVE_AFTER_CLOSED: _(
-        "The network cannot close before it starts (%(earlier)s). Change one of the dates."
-    ),
+    Rule.ACTIVE_AFTER_CLOSED: _("The network cannot close before it starts (%(earlier)s). Change one of the dates."),
     Rule.GUIDANCE_DATE_MISSING: _("Give the last day of guidance, or choose another length."),
     Rule.CLOSED_BEFORE_GATHERING: _(
         "These gatherings would start after that: %(gatherings)s. Cancel them or give them another date first."
@@ -40,15 +38,9 @@ MESSAGES: dict[Rule, Promise] = {
         "“%(gathering)s” starts on %(start)s, when the network %(network)s holds no new gatherings. "
         "Nothing was changed."
     ),
-    Rule.DEADLINE_AFTER_START: _(
-        "The deadline is after the start (%(start)s). Choose that day or an earlier one."
-    ),
-    Rule.OPENING_AFTER_DEADLINE: _(
-        "Registration opens after the deadline (%(deadline)s). Change one of the dates."
-    ),
-    Rule.REGISTRATION_WITHOUT_DEADLINE: _(
-        "Give a deadline for registration, here or at each time and place."
-    ),
+    Rule.DEADLINE_AFTER_START: _("The deadline is after the start (%(start)s). Choose that day or an earlier one."),
+    Rule.OPENING_AFTER_DEADLINE: _("Registration opens after the deadline (%(deadline)s). Change one of the dates."),
+    Rule.REGISTRATION_WITHOUT_DEADLINE: _("Give a deadline for registration, here or at each time and place."),
     Rule.REGISTRATION_WITHOUT_LINK: _("Give the address of the registration form."),
     Rule.REGISTRATION_WITHOUT_EMAIL: _("Give the e-mail address that receives registrations."),
     Rule.LINK_WITHOUT_SCHEME: _("Start the address with https:// or http://."),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_prosjektnett.domain.errors import Broken, Rule
 from wagtail_prosjektnett.domain.lifecycle import Guidance, GuidanceKind, Lifecycle
 from wagtail_prosjektnett.pages.forms.base import RuleCheckingPageForm
-from wagtail_prosjektnett.pages.placement import newly_forbidden
 from wagtail_prosjektnett.pages.missing_sections import missing_sections
+from wagtail_prosjektnett.pages.placement import newly_forbidden
 
 LIFECYCLE_FIELDS = ("active_from", "wind_down_from", "closed_from")
 
@@ -61,8 +61,3 @@ class NetworkPageForm(RuleCheckingPageForm):
         field = "closed_from" if lifecycle.closed_from else "wind_down_from"
         titles = ", ".join(gathering.title for gathering in gatherings)
         return [Broken(Rule.CLOSED_BEFORE_GATHERING, field, {"gatherings": titles})]
-
-    def save(self, commit: bool = True) -> Any:
-        """Save the network, and tell it whether its sections are wanted."""
-        self.instance.sections_wanted = bool(self.cleaned_data.get("create_sections"))
-        return super().save(commit=commit)

@@ -1,0 +1,79 @@
+"""Wagtail's API v2 with the banner on every page, of whatever type.
+
+A site mounts ``api_router``, or registers ``NetworkPagesAPIViewSet`` on a router of its own in place of
+Wagtail's ``PagesAPIViewSet``.
+"""
+
+from typing import Any
+
+from django.utils import timezone
+from rest_framework.fields import Field
+from wagtail.api.v2 import serializers
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.views import PagesAPIViewSet
+from wagtail.documents.api.v2.views import DocumentsAPIViewSet
+from wagtail.images.api.v2.views import ImagesAPIViewSet
+from wagtail.rich_text import expand_db_html
+
+from wagtail_prosjektnett.fields import ProseField
+from wagtail_prosjektnett.pages.banner import NetworkBannerData, network_banner
+from wagtail_prosjektnett.pages.tree import networks_of
+
+# Wagtail 8 has a field of its own for rich text; 7.4 gives it as any other text.
+_RichTextSerializer = getattr(serializers, "RichTextFieldSerializer", serializers.serializers.CharField)
+
+
+class ProseSerializer(_RichTextSerializer):
+    """Rich text as HTML with its links resolved, or in the format that ``?rich_text_format=`` names."""
+
+    def to_representation(self, value: Any) -> Any:
+        """Return the text as a reader asked for it."""
+        request = self.context.get("request")
+        if request is not None and "rich_text_format" in request.GET:
+            return super().to_representation(value)
+        return expand_db_html(value)
+
+
+class NetworkBannerField(Field):
+    """The banner of a page's network, or null."""
+
+    def get_attribute(self, instance: Any) -> Any:
+        """Pass the page itself on."""
+        return instance
+
+    def to_representation(self, page: Any) -> NetworkBannerData | None:
+        """Return the banner at this moment."""
+        banner = network_banner(page, timezone.now(), self.context["request"])
+        return banner.data() if banner else None
+
+
+class NetworkPageSerializer(PagesAPIViewSet.base_serializer_class):
+    """Wagtail's serializer of pages, which also knows the banner."""
+
+    network_banner = NetworkBannerField(read_only=True)
+
+
+class NetworkPagesAPIViewSet(PagesAPIViewSet):
+    """Wagtail's pages, each with ``network_banner``. A list costs one query more, however long it is."""
+
+    base_serializer_class = NetworkPageSerializer
+    body_fields = [*PagesAPIViewSet.body_fields, "network_banner"]
+    listing_default_fields = [*PagesAPIViewSet.listing_default_fields, "network_banner"]
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """Return a part of the list, with the networks of all its pages looked up together."""
+        pages = super().paginate_queryset(queryset)
+        networks_of(self.request).preload(pages or [])
+        return pages
+
+
+def register_prose() -> None:
+    """Let every viewset of API v2, also a site's own, give our rich text as HTML."""
+    serializers.BaseSerializer.serializer_field_mapping[ProseField] = ProseSerializer
+
+
+#: Pages, images and documents, ready to be mounted: ``path("api/v2/", api_router.urls)``.
+api_router = WagtailAPIRouter("wagtailapi")
+api_router.register_endpoint("pages", NetworkPagesAPIViewSet)
+api_router.register_endpoint("images", ImagesAPIViewSet)
+api_router.register_endpoint("documents", DocumentsAPIViewSet)

@@ -1,0 +1,64 @@
+"""Wagtail's API v3 with the banner on every page, of whatever type, and our rich text as HTML.
+
+API v3 is a preview in Wagtail 8.0. All that rests on its internals is here: it builds the schemas of all
+page types once, when its router is imported, so ours must be in place before that. A check (W002) tells
+when they came too late.
+"""
+
+import dataclasses
+import sys
+from typing import Any
+
+from django.utils import timezone
+
+from wagtail_prosjektnett.fields import ProseField
+from wagtail_prosjektnett.pages.banner import NetworkBannerData, network_banner
+
+ROUTER = "wagtail.api.v3.routers.pages"
+
+#: Whether the schemas were in place before the router was built.
+in_time = True
+
+
+def register() -> None:
+    """Give the read schema of every page type its ``network_banner``."""
+    global in_time
+    in_time = ROUTER not in sys.modules
+
+    from wagtail.api.v3.schemas import PageSchema, read_generator
+
+    read_generator.register_field_schema(ProseField, _prose_schema)
+
+    from wagtail.api.v3.registry import registry
+    from wagtail.models import get_page_models
+
+    for model in get_page_models():
+        registration = registry.get(model._meta.label)
+        if registration is not None:
+            schema = read_generator.generate_schema(model, base_class=PageSchema)
+            schema = read_generator.extend_schema(schema, schema.__name__, {"network_banner": _BANNER})
+            registry.register(dataclasses.replace(registration, read_schema=schema))
+
+
+def _resolve_banner(page: Any, context: dict[str, Any]) -> NetworkBannerData | None:
+    banner = network_banner(page, timezone.now(), context.get("request"))
+    return banner.data() if banner else None
+
+
+_BANNER = (NetworkBannerData | None, None, staticmethod(_resolve_banner))
+
+
+def _prose_schema(generator: Any, field: Any) -> Any:
+    from wagtail.api.v3.schemas.generators.read import rich_text_schema
+    from wagtail.rich_text import expand_db_html
+
+    annotation, default, wagtail_resolver = rich_text_schema(generator, field)
+    name = field.name
+
+    def resolve(page: Any, context: dict[str, Any]) -> str | None:
+        request = context.get("request")
+        if request is not None and "rich_text_format" in request.GET:
+            return wagtail_resolver.__func__(page, context)
+        return expand_db_html(getattr(page, name) or "")
+
+    return annotation, default, staticmethod(resolve)

@@ -1,0 +1,138 @@
+"""Numbered checks of how a site has set the package up. ``docs/checks.md`` says how to mend each."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.template import Node, TemplateDoesNotExist, TemplateSyntaxError
+from django.template.loader import get_template
+from django.template.loader_tags import ExtendsNode, IncludeNode
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from wagtail_prosjektnett import conf
+from wagtail_prosjektnett.pages.types import PageRole, page_model, page_models
+from wagtail_prosjektnett.templatetags.prosjektnett_tags import network_banner
+
+
+@register
+def check_settings(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """E001: an unknown setting; E002: a setting of the wrong type; E003: an unknown time zone."""
+    found: list[CheckMessage] = []
+    for name in dir(settings):
+        if name.startswith(conf.PREFIX) and name.removeprefix(conf.PREFIX) not in conf.SETTINGS:
+            known = ", ".join(conf.PREFIX + known for known in conf.SETTINGS)
+            found.append(Error(f"{name} is not a setting of wagtail_prosjektnett.", f"Known: {known}.", id=_id("E001")))
+    for name, setting in conf.SETTINGS.items():
+        if not isinstance(conf.get_setting(name), setting.type):
+            message = f"{conf.PREFIX}{name} must be of type {setting.type.__name__}."
+            found.append(Error(message, id=_id("E002")))
+    if conf.default_time_zone() not in available_timezones():
+        message = f"{conf.PREFIX}TIME_ZONE is not a time zone: {conf.default_time_zone()}."
+        found.append(Error(message, "Use an IANA name such as Europe/Oslo.", id=_id("E003")))
+    return found
+
+
+@register
+def check_page_models(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """E004: two unrelated page types for one role; E005: a type that lost the fields of its base page."""
+    found: list[CheckMessage] = []
+    for role in PageRole:
+        models = page_models(role)
+        if models and page_model(role) is None:
+            names = ", ".join(model._meta.label for model in models)
+            hint = "Let one of them be a subclass of the other."
+            found.append(Error(f"Several page types play the role {role.value}: {names}.", hint, id=_id("E004")))
+        for model in models:
+            if not {field.field_name for field in model.search_fields} & {"title"}:
+                hint = "Join the lists: search_fields = Page.search_fields + <mixin>.search_fields."
+                found.append(Error(f"{model._meta.label} does not index its title.", hint, id=_id("E005")))
+    return found
+
+
+@register
+def check_api_v2(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """W001: API v2 is mounted with pages that lack the banner."""
+    from wagtail.admin.api.views import PagesAdminAPIViewSet
+    from wagtail.api.v2.views import PagesAPIViewSet
+
+    return [
+        Warning(
+            f"{view.__module__}.{view.__qualname__} gives pages without network_banner in API v2.",
+            "Register wagtail_prosjektnett.api.v2.NetworkPagesAPIViewSet, or a subclass of it, in its place.",
+            id=_id("W001"),
+        )
+        for view in sorted(_views(get_resolver()), key=lambda view: view.__qualname__)
+        if issubclass(view, PagesAPIViewSet)
+        and not issubclass(view, PagesAdminAPIViewSet)
+        and "network_banner" not in view.body_fields
+    ]
+
+
+@register
+def check_api_v3(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """W002: API v3 was built before the banner could be added to it."""
+    if not apps.is_installed("wagtail.api.v3"):
+        return []
+    from wagtail_prosjektnett.api import v3
+
+    if v3.in_time:
+        return []
+    return [
+        Warning(
+            "API v3 gives pages without network_banner: another app imported its router first.",
+            f"Put wagtail_prosjektnett first in INSTALLED_APPS, or import {v3.ROUTER} later.",
+            id=_id("W002"),
+        )
+    ]
+
+
+@register
+def check_base_template(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """E006: the base template does not exist or has errors; W003: it does not show the banner."""
+    name = conf.base_template()
+    try:
+        source = get_template(name).template
+    except (TemplateDoesNotExist, TemplateSyntaxError) as error:
+        message = f"{conf.PREFIX}BASE_TEMPLATE cannot be used: {type(error).__name__}: {error}."
+        return [Error(message, id=_id("E006"))]
+    if _shows_banner(source):
+        return []
+    return [
+        Warning(
+            f"The base template {name} does not show the banner of networks.",
+            "Put {% load prosjektnett_tags %} and {% network_banner %} above its content, so that pages of "
+            "your own below a network show it too.",
+            id=_id("W003"),
+        )
+    ]
+
+
+def _id(number: str) -> str:
+    return f"wagtail_prosjektnett.{number}"
+
+
+def _views(resolver: URLResolver) -> set[type]:
+    """Return the classes of the views that a URL configuration leads to."""
+    found = set()
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            found |= _views(entry)
+        elif isinstance(entry, URLPattern) and hasattr(entry.callback, "cls"):
+            found.add(entry.callback.cls)
+    return found
+
+
+def _shows_banner(source: Any) -> bool:
+    """Whether a template uses the banner's tag, itself or in a template that it extends or includes."""
+    nodes = source.nodelist.get_nodes_by_type(Node)
+    if any(getattr(node, "func", None) is network_banner for node in nodes):
+        return True
+    names = (_literal_name(node) for node in nodes if isinstance(node, ExtendsNode | IncludeNode))
+    return any(_shows_banner(get_template(name).template) for name in names if name)
+
+
+def _literal_name(node: ExtendsNode | IncludeNode) -> str | None:
+    expression = node.parent_name if isinstance(node, ExtendsNode) else node.template
+    return expression.var if isinstance(expression.var, str) else None

@@ -1,0 +1,15 @@
+"""From the readable keys of a content file to keys that are the same on every site."""
+
+import uuid
+
+#: The namespace of all keys that come from content files; changing it would orphan what was loaded.
+NAMESPACE = uuid.UUID("5c6a1d0e-6f1b-5c1e-9a5d-6d1c7a0f3b52")
+
+
+def key_uuid(kind: str, key: str, scope: str = "") -> uuid.UUID:
+    """Return the stable key of an item.
+
+    ``scope`` is the key of the network for what belongs to it. Organisations, topics and phases have
+    none: two networks that name the same one share it.
+    """
+    return uuid.uuid5(NAMESPACE, "/".join(part for part in (scope, kind, key) if part))

@@ -1,0 +1,74 @@
+"""Rich text in content files: HTML, cleaned as Wagtail's editor would clean it.
+
+Links to other parts of the file are written ``<a href="page:KEY">`` and ``<a href="document:KEY">``.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from django.utils.translation import gettext as _
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.rich_text import features as feature_registry
+
+from wagtail_prosjektnett.content.errors import Path_, Problem
+from wagtail_prosjektnett.content.references import DOCUMENT, PAGE, References
+
+DANGEROUS_TAGS = {
+    "base", "embed", "form", "iframe", "input", "link", "math", "meta", "object", "script", "style", "svg",
+}  # fmt: skip
+SCHEMES = {"", "http", "https", "mailto", "tel", PAGE, DOCUMENT}
+
+_BLOCK_KEYS = re.compile(r' data-block-key="[^"]*"')
+
+
+def problems(html: str, references: References, path: Path_) -> Iterator[Problem]:
+    """Yield what must not be in rich text: scripts, handlers, other schemes, and links to nothing."""
+    for tag in BeautifulSoup(html, "html.parser").find_all(True):
+        if tag.name in DANGEROUS_TAGS:
+            yield Problem(path, _("<%s> is not allowed in text. Remove it.") % tag.name)
+        for name, value in tag.attrs.items():
+            if name.lower().startswith("on"):
+                yield Problem(path, _("The attribute %s is not allowed in text. Remove it.") % name)
+            if name.lower() in ("href", "src"):
+                yield from _address_problems(str(value), references, path)
+
+
+def clean(html: str, references: References, features: Sequence[str] | None) -> str:
+    """Return rich text as Wagtail's editor would store it: what the features do not allow is left out."""
+    if not html.strip():
+        return ""
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in soup.find_all("a"):
+        _resolve(tag, references)
+    enabled = feature_registry.get_default_features() if features is None else list(features)
+    converter = ContentstateConverter(enabled)
+    stored = converter.to_database_format(converter.from_database_format(str(soup)))
+    return _BLOCK_KEYS.sub("", stored)
+
+
+def _address_problems(address: str, references: References, path: Path_) -> Iterator[Problem]:
+    scheme, key = _split(address)
+    if scheme not in SCHEMES:
+        yield Problem(path, _("Addresses that start with %s: are not allowed. Remove it.") % scheme)
+    elif scheme in (PAGE, DOCUMENT) and (problem := references.problem(scheme, key, path)):
+        yield problem
+
+
+def _split(address: str) -> tuple[str, str]:
+    """Return the scheme and the rest; browsers ignore spaces and control characters in a scheme."""
+    squeezed = re.sub(r"[\x00-\x20]+", "", address)
+    try:
+        scheme = urlsplit(squeezed).scheme
+    except ValueError:
+        scheme = squeezed.partition(":")[0]
+    return scheme.lower(), squeezed.partition(":")[2]
+
+
+def _resolve(tag: Tag, references: References) -> None:
+    scheme, key = _split(str(tag.get("href", "")))
+    if scheme in (PAGE, DOCUMENT):
+        del tag["href"]
+        tag["linktype"] = scheme
+        tag["id"] = str(references.pk(scheme, key))

@@ -1,0 +1,66 @@
+"""Reading YAML as text: every value is a string, so that ``no`` is a language and ``10:00`` a time."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils.translation import gettext as _
+
+from wagtail_prosjektnett.content.errors import ContentRefused, Path_, Problem
+
+
+class Source:
+    """A content file that was read: its data, and the line on which each part of it stands."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.lines: dict[Path_, int] = {}
+        self.problems: list[Problem] = []
+        self.data = self._read()
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the file's documents and images are beside."""
+        return self.file.parent
+
+    def refused(self, problems: list[Problem]) -> ContentRefused:
+        """Return the refusal of this file for some problems."""
+        return ContentRefused(self.file, problems, self.lines)
+
+    def _read(self) -> Any:
+        try:
+            text = self.file.read_text(encoding="utf-8")
+            self._refuse_aliases(text)
+            node = yaml.compose(text, Loader=yaml.BaseLoader)
+        except (OSError, UnicodeDecodeError) as error:
+            raise self.refused([Problem((), _("The file cannot be read: %s") % error)]) from error
+        except yaml.YAMLError as error:
+            raise self.refused([Problem((), _("The file is not valid YAML: %s") % error)]) from error
+        data = self._build(node, ()) if node is not None else {}
+        if self.problems:
+            raise self.refused(self.problems)
+        return data
+
+    def _refuse_aliases(self, text: str) -> None:
+        """Refuse YAML's references to earlier parts, by which a small file can grow without bounds."""
+        for event in yaml.parse(text, Loader=yaml.BaseLoader):
+            if isinstance(event, yaml.AliasEvent):
+                message = _("Line %s refers to another part of the file (*…). Write it out instead.")
+                raise self.refused([Problem((), message % (event.start_mark.line + 1))])
+
+    def _build(self, node: yaml.Node, path: Path_) -> Any:
+        self.lines[path] = node.start_mark.line + 1
+        if isinstance(node, yaml.MappingNode):
+            return self._build_mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._build(item, (*path, index)) for index, item in enumerate(node.value)]
+        return node.value
+
+    def _build_mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in found:
+                self.problems.append(Problem((*path, key), _("“%s” is given twice. Keep one of them.") % key))
+            found[key] = self._build(value_node, (*path, key))
+        return found

@@ -1,0 +1,162 @@
+"""StreamFields in content files: a list of blocks, each a mapping of one name to its value.
+
+The same walk checks a file and writes it. While it is checked, references lead to stand-ins, and every
+problem is collected with its path.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.blocks import Block, ChooserBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.coreutils import resolve_model_string
+from wagtail.images.blocks import ImageBlock
+
+from wagtail_prosjektnett.blocks.rules import RuleCheckingStructBlock
+from wagtail_prosjektnett.content import richtext
+from wagtail_prosjektnett.content.errors import Path_, Problem, in_words
+from wagtail_prosjektnett.content.references import References, kind_of
+from wagtail_prosjektnett.wording.rules import rule_message
+
+
+class StreamReader:
+    """Reads the value of a StreamField, of our own blocks and of a site's."""
+
+    def __init__(self, references: References, owner: uuid.UUID) -> None:
+        self.references = references
+        self.owner = owner
+        self.problems: list[Problem] = []
+
+    def read(self, block: Block, value: Any, path: Path_) -> Any:
+        """Return a value as Wagtail stores it."""
+        for kind, reader in (
+            (StreamBlock, self._stream),
+            (ListBlock, self._list),
+            (ImageBlock, self._image),
+            (StructBlock, self._struct),
+            (RichTextBlock, self._rich_text),
+            (ChooserBlock, self._reference),
+        ):
+            if isinstance(block, kind):
+                return reader(block, value, path)
+        return self._leaf(block, value, path)
+
+    def _complain(self, path: Path_, message: str) -> None:
+        self.problems.append(Problem(path, message))
+
+    def _id(self, path: Path_) -> str:
+        return str(uuid.uuid5(self.owner, in_words(path)))
+
+    def _stream(self, block: StreamBlock, value: Any, path: Path_) -> list[dict[str, Any]]:
+        if not isinstance(value, list):
+            self._complain(path, _("This must be a list of blocks."))
+            return []
+        found = []
+        for index, item in enumerate(value):
+            here = (*path, index)
+            if not isinstance(item, dict) or len(item) != 1:
+                self._complain(here, _("A block is one name with its value, for instance “- heading: Text”."))
+                continue
+            ((name, content),) = item.items()
+            if name not in block.child_blocks:
+                known = ", ".join(sorted(block.child_blocks))
+                self._complain(
+                    here, _("There is no block “%(name)s”. Known: %(known)s.") % {"name": name, "known": known}
+                )
+                continue
+            stored = self.read(block.child_blocks[name], content, (*here, name))
+            found.append({"type": name, "value": stored, "id": self._id(here)})
+        return found
+
+    def _list(self, block: ListBlock, value: Any, path: Path_) -> list[dict[str, Any]]:
+        if not isinstance(value, list):
+            self._complain(path, _("This must be a list."))
+            return []
+        return [
+            {
+                "type": "item",
+                "value": self.read(block.child_block, item, (*path, index)),
+                "id": self._id((*path, index)),
+            }
+            for index, item in enumerate(value)
+        ]
+
+    def _struct(self, block: StructBlock, value: Any, path: Path_) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            self._complain(path, _("This must be a mapping of names to values."))
+            return {}
+        for name in value.keys() - block.child_blocks.keys():
+            known = ", ".join(block.child_blocks)
+            self._complain((*path, name), _("Unknown here. Known: %s.") % known)
+        stored = {
+            name: self.read(child, value[name], (*path, name)) if name in value else self._default(child, (*path, name))
+            for name, child in block.child_blocks.items()
+        }
+        if isinstance(block, RuleCheckingStructBlock):
+            for broken in block.broken(self._typed(block, value, stored), complete=True):
+                self._complain((*path, broken.field), rule_message(broken))
+        return stored
+
+    @staticmethod
+    def _typed(block: StructBlock, value: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any]:
+        """Return the values as the block's rules know them; a reference counts as there once it is given."""
+        return {
+            name: value.get(name) if isinstance(child, ChooserBlock) else child.to_python(stored[name])
+            for name, child in block.child_blocks.items()
+        }
+
+    def _default(self, block: Block, path: Path_) -> Any:
+        if block.required and not block.get_default():
+            self._complain(path, _("This is missing."))
+        return block.get_prep_value(block.get_default())
+
+    def _image(self, block: ImageBlock, value: Any, path: Path_) -> dict[str, Any]:
+        given = value if isinstance(value, dict) else {"image": value}
+        for name in given.keys() - {"image", "alt_text", "decorative"}:
+            self._complain((*path, name), _("Unknown here. Known: %s.") % "image, alt_text, decorative")
+        decorative = str(given.get("decorative", "")).lower() == "true"
+        if not decorative and not given.get("alt_text"):
+            self._complain((*path, "alt_text"), _("Describe the image, or say that it is decorative."))
+        return {
+            "image": self._reference(block.child_blocks["image"], given.get("image", ""), (*path, "image")),
+            "alt_text": given.get("alt_text", ""),
+            "decorative": decorative,
+        }
+
+    def _rich_text(self, block: RichTextBlock, value: Any, path: Path_) -> str:
+        html = self._text(value, path)
+        self.problems.extend(richtext.problems(html, self.references, path))
+        if block.required and not html.strip():
+            self._complain(path, _("This is missing."))
+        return richtext.clean(html, self.references, block.features) if self.references.loaded else html
+
+    def _reference(self, block: ChooserBlock, value: Any, path: Path_) -> Any:
+        key = self._text(value, path)
+        if not key:
+            if block.required:
+                self._complain(path, _("This is missing."))
+            return None
+        model = resolve_model_string(block.target_model)
+        kind = kind_of(model)
+        if kind is None:
+            self._complain(path, _("A content file cannot refer to a %s.") % model._meta.verbose_name)
+            return None
+        if problem := self.references.problem(kind, key, path):
+            self.problems.append(problem)
+        return self.references.pk(kind, key)
+
+    def _leaf(self, block: Block, value: Any, path: Path_) -> Any:
+        try:
+            return block.get_prep_value(block.clean(block.to_python(self._text(value, path))))
+        except ValidationError as error:
+            self._complain(path, " ".join(error.messages))
+            return None
+
+    def _text(self, value: Any, path: Path_) -> str:
+        if isinstance(value, str):
+            return value
+        self._complain(path, _("This must be text."))
+        return ""

@@ -1,0 +1,54 @@
+"""Load a network from a content file: ``manage.py load_network FILE``."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+import swapper
+from django.core.management.base import BaseCommand, CommandError
+from wagtail.models import Site
+
+from wagtail_prosjektnett.content.errors import ContentRefused
+from wagtail_prosjektnett.content.load import load_network
+
+
+class Command(BaseCommand):
+    """Load a network with its pages, documents, images and snippets from one YAML file.
+
+    Nothing is written unless all of it is right. Loading a file again changes only what differs.
+    """
+
+    help = "Load a network from a content file (YAML), with the documents and images beside it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add the file, and the page below which the network belongs."""
+        parser.add_argument("file", type=Path, help="The content file.")
+        parser.add_argument(
+            "--parent",
+            type=int,
+            metavar="ID",
+            help="The id of the page below which a new network is made; the site's front page without it.",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load the file and tell what was done."""
+        try:
+            result = load_network(options["file"], self._parent(options["parent"]))
+        except ContentRefused as refused:
+            count = len(refused.problems)
+            raise CommandError("\n".join([*refused.messages(), f"{count} problem(s); nothing was changed."])) from None
+        self.stdout.write(
+            f"Loaded “{result.network.title}”: {result.changed} new or changed, {result.unchanged} as before."
+        )
+
+    def _parent(self, pk: int | None) -> Any:
+        page_model = swapper.load_model("wagtailcore", "Page")
+        if pk is not None:
+            page = page_model.objects.filter(pk=pk).first()
+            if page is None:
+                raise CommandError(f"There is no page with the id {pk}.")
+            return page.specific
+        site = Site.objects.filter(is_default_site=True).first()
+        if site is None:
+            raise CommandError("There is no default site. Create one under Settings, or use --parent.")
+        return site.root_page.specific

@@ -1,0 +1,25 @@
+"""What the package adds to Wagtail. The work itself is done elsewhere."""
+
+from typing import Any
+
+from wagtail import VERSION, hooks
+from wagtail.snippets.models import register_snippet
+
+from wagtail_prosjektnett.admin.placement import explain_refused_move
+from wagtail_prosjektnett.admin.sections import create_wanted_sections
+from wagtail_prosjektnett.admin.snippets import ProsjektnettViewSetGroup
+
+register_snippet(ProsjektnettViewSetGroup)
+
+hooks.register("after_create_page", create_wanted_sections)
+hooks.register("after_edit_page", create_wanted_sections)
+hooks.register("before_move_page", explain_refused_move)
+
+if VERSION >= (8, 0):
+
+    @hooks.register("register_actions")
+    def register_actions(registry: Any) -> None:
+        """Let API v3 say why a page may not be copied or moved."""
+        from wagtail_prosjektnett.api import v3_actions
+
+        v3_actions.register(registry)
