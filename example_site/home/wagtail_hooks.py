@@ -1,0 +1,10 @@
+"""What the example site adds to networks."""
+
+from home.blocks import KeyFiguresBlock
+from wagtail import hooks
+
+
+@hooks.register("register_prosjektnett_blocks")
+def register_key_figures(field_name):
+    """Offer the site's own block in the body of every page of a network."""
+    return [("key_figures", KeyFiguresBlock())] if field_name == "body" else []
