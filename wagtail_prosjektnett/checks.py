@@ -93,7 +93,7 @@ def check_base_template(app_configs: Any = None, **kwargs: Any) -> list[CheckMes
     """E006: the base template does not exist or has errors; W003: it does not show the banner."""
     name = conf.base_template()
     try:
-        source = get_template(name).template
+        source = _source(name)
     except (TemplateDoesNotExist, TemplateSyntaxError) as error:
         message = f"{conf.PREFIX}BASE_TEMPLATE cannot be used: {type(error).__name__}: {error}."
         return [Error(message, id=_id("E006"))]
@@ -113,9 +113,9 @@ def _id(number: str) -> str:
     return f"wagtail_prosjektnett.{number}"
 
 
-def _views(resolver: URLResolver) -> set[type]:
+def _views(resolver: URLResolver) -> set[Any]:
     """Return the classes of the views that a URL configuration leads to."""
-    found = set()
+    found: set[Any] = set()
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
             found |= _views(entry)
@@ -130,9 +130,15 @@ def _shows_banner(source: Any) -> bool:
     if any(getattr(node, "func", None) is network_banner for node in nodes):
         return True
     names = (_literal_name(node) for node in nodes if isinstance(node, ExtendsNode | IncludeNode))
-    return any(_shows_banner(get_template(name).template) for name in names if name)
+    return any(_shows_banner(_source(name)) for name in names if name)
+
+
+def _source(name: str) -> Any:
+    """Return a template as Django's engine has parsed it."""
+    template: Any = get_template(name)
+    return template.template
 
 
 def _literal_name(node: ExtendsNode | IncludeNode) -> str | None:
-    expression = node.parent_name if isinstance(node, ExtendsNode) else node.template
+    expression: Any = node.parent_name if isinstance(node, ExtendsNode) else node.template
     return expression.var if isinstance(expression.var, str) else None

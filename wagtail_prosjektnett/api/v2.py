@@ -7,7 +7,7 @@ Wagtail's ``PagesAPIViewSet``.
 from typing import Any
 
 from django.utils import timezone
-from rest_framework.fields import Field
+from rest_framework.fields import CharField, Field
 from wagtail.api.v2 import serializers
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import PagesAPIViewSet
@@ -20,10 +20,10 @@ from wagtail_prosjektnett.pages.banner import NetworkBannerData, network_banner
 from wagtail_prosjektnett.pages.tree import networks_of
 
 # Wagtail 8 has a field of its own for rich text; 7.4 gives it as any other text.
-_RichTextSerializer = getattr(serializers, "RichTextFieldSerializer", serializers.serializers.CharField)
+RichTextSerializer: Any = getattr(serializers, "RichTextFieldSerializer", CharField)
 
 
-class ProseSerializer(_RichTextSerializer):
+class ProseSerializer(RichTextSerializer):
     """Rich text as HTML with its links resolved, or in the format that ``?rich_text_format=`` names."""
 
     def to_representation(self, value: Any) -> Any:

@@ -15,7 +15,7 @@ from pydantic import ValidationError as FormatError
 from wagtail.models import Collection, Locale
 
 from wagtail_prosjektnett.content import check
-from wagtail_prosjektnett.content.errors import Problem
+from wagtail_prosjektnett.content.errors import Path_, Problem
 from wagtail_prosjektnett.content.files import FileLoader
 from wagtail_prosjektnett.content.format import NetworkFile
 from wagtail_prosjektnett.content.pages import PageLoader
@@ -135,7 +135,7 @@ class _Loading:
 
     def _load_pages(self, locale: Locale) -> None:
         loader = PageLoader(self.references, locale, self.file.network.key)
-        places = {None: self.parent}
+        places: dict[Path_ | None, Any] = {None: self.parent}
         pages = list(pages_of(self.file))
         for path, item, parent in pages:
             places[path] = loader.ensure(item, places[parent])

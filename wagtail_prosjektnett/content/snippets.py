@@ -10,7 +10,7 @@ from wagtail_prosjektnett.content.mapping import Holds, mapped
 from wagtail_prosjektnett.content.references import ORGANISATION, PERSON, PHASE, TOPIC, References, kind_of
 from wagtail_prosjektnett.models import ContactPerson, Organisation, ProjectPhase, Topic
 
-MODELS = {ORGANISATION: Organisation, PERSON: ContactPerson, TOPIC: Topic, PHASE: ProjectPhase}
+MODELS: dict[str, Any] = {ORGANISATION: Organisation, PERSON: ContactPerson, TOPIC: Topic, PHASE: ProjectPhase}
 
 
 def load_snippet(kind: str, item: Any, references: References, locale: Locale, scope: str) -> tuple[Any, bool]:

@@ -45,8 +45,7 @@ class Source:
         """Refuse YAML's references to earlier parts, by which a small file can grow without bounds."""
         for event in yaml.parse(text, Loader=yaml.BaseLoader):
             if isinstance(event, yaml.AliasEvent):
-                message = _("Line %s refers to another part of the file (*…). Write it out instead.")
-                raise self.refused([Problem((), message % (event.start_mark.line + 1))])
+                raise self.refused([Problem((), _("The file refers to an earlier part of itself (*). Write it out."))])
 
     def _build(self, node: yaml.Node, path: Path_) -> Any:
         self.lines[path] = node.start_mark.line + 1

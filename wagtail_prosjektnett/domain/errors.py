@@ -4,8 +4,9 @@ A rule's name is used by every door: the admin form, API v3, the content loader 
 The words that go with it are in ``wagtail_prosjektnett.wording``.
 """
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -53,6 +54,6 @@ class Broken:
 
     rule: Rule
     field: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     relation: str = ""
     index: int = 0

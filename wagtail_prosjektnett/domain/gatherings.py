@@ -99,7 +99,7 @@ class GatheringPlan:
         yield Broken(Rule.LIFECYCLE_FORBIDS_START, "start_date", values, OCCURRENCES, occurrence.index)
 
     def _listed_twice(self, occurrences: Sequence[OccurrencePlan]) -> Iterator[Broken]:
-        seen = set()
+        seen: set[tuple[datetime, tuple[str, ...]]] = set()
         for occurrence in occurrences:
             identity = (occurrence.when.span(self.lifecycle.tz).start, occurrence.where)
             if identity in seen:
@@ -107,7 +107,7 @@ class GatheringPlan:
             seen.add(identity)
 
     def _deadlines_broken(self, occurrences: Sequence[OccurrencePlan]) -> Iterator[Broken]:
-        shared = {}
+        shared: dict[Rule, Broken] = {}
         for occurrence in occurrences:
             deadline = occurrence.own_deadline or self.deadline
             terms = RegistrationTerms(self.method, self.opens, deadline, occurrence.availability)

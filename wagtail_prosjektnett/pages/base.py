@@ -19,6 +19,7 @@ from wagtail_prosjektnett.blocks.body import BodyBlock
 from wagtail_prosjektnett.fields import DayField, ExtensibleStreamField
 from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.api_fields import computed, writable
+from wagtail_prosjektnett.pages.parent import PageParent
 from wagtail_prosjektnett.pages.tree import nearest_network, networks_of
 from wagtail_prosjektnett.pages.types import PageRole
 from wagtail_prosjektnett.references import ImageData, image_data
@@ -39,7 +40,7 @@ def _image(page: ContentPageMixin) -> ImageData | None:
     return image_data(page.image)
 
 
-class NetworkTreePageMixin(models.Model):
+class NetworkTreePageMixin(PageParent):
     """A page of a network, whatever its type: it has editorial dates and knows its network.
 
     It has no page parent, so that a site can put it on a base page of its own. A concrete page joins

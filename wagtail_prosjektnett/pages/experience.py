@@ -111,6 +111,8 @@ class ExperiencePageMixin(SectionItemMixin):
     base_form_class = ExperiencePageForm
     page_description = _("An article in the experience base: lessons, resources and where they come from.")
 
+    related_pages: Any
+
     kind = models.CharField(_("kind"), max_length=20, choices=ExperienceKind.choices, default=ExperienceKind.LESSON)
     phases = ParentalManyToManyField(ProjectPhase, verbose_name=_("project phases"), blank=True, related_name="+")
     topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="+")

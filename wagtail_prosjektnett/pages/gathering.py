@@ -80,6 +80,10 @@ class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
     copy_form_class = PlacedCopyForm
     page_description = _("A gathering at one or more times and places, with programme, registration and presentations.")
 
+    occurrences: Any
+    presentations: Any
+    contacts: Any
+
     season = models.CharField(
         _("season"),
         max_length=10,

@@ -57,6 +57,9 @@ class NetworkPageMixin(ContentPageMixin):
     base_form_class = NetworkPageForm
     page_description = _("A professional network: its landing page, with gatherings, announcements and articles below.")
 
+    members: Any
+    contacts: Any
+
     period = models.CharField(
         _("period"), max_length=100, blank=True, help_text=_("The years the network covers, for instance “2017–2019”.")
     )

@@ -91,6 +91,8 @@ class OccurrenceRow(Orderable):
     sort by; they are renewed at every save and answer no question on their own.
     """
 
+    page: Any
+
     uid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     name = models.CharField(
         _("name"),

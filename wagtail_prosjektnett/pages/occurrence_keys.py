@@ -11,7 +11,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.db import models
+from wagtail_prosjektnett.pages.parent import PageParent
 
 
 def copied_uid(translation_key: uuid.UUID | str, uid: uuid.UUID) -> uuid.UUID:
@@ -19,7 +19,7 @@ def copied_uid(translation_key: uuid.UUID | str, uid: uuid.UUID) -> uuid.UUID:
     return uuid.uuid5(uuid.UUID(str(translation_key)), str(uid))
 
 
-class OccurrenceKeysMixin(models.Model):
+class OccurrenceKeysMixin(PageParent):
     """Renews the keys of occurrences where Wagtail copies a page, and only there."""
 
     class Meta:
