@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.blocks import CharBlock, ListBlock, StreamBlock, StructBlock, TimeBlock
 
 from wagtail_prosjektnett.blocks.rules import RuleCheckingStructBlock
@@ -38,7 +39,7 @@ class SlotBlock(TimedBlock):
     speakers = ListBlock(SpeakerBlock(), label=_("Speakers"), default=[])
 
     class Meta:
-        label = _("Item")
+        label = pgettext_lazy("programme", "Item")
         icon = "time"
         template = "wagtail_prosjektnett/blocks/programme_slot.html"
 

@@ -157,7 +157,7 @@ class ContentPageMixin(NetworkTreePageMixin):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Shown at the top of the page and in lists. It should say something that the text does not."),
+        help_text=_("Shown at the top of the page. It should say something that the text does not."),
     )
     body = ExtensibleStreamField(BodyBlock, verbose_name=_("body"), blank=True)
 

@@ -6,6 +6,7 @@ mixin uses.
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.api import APIField
 from wagtail.models import Orderable
@@ -49,8 +50,8 @@ class OrganisationRow(Orderable):
         Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="+"
     )
     role = models.CharField(_("role"), max_length=20, choices=MemberRole.choices, default=MemberRole.MEMBER)
-    takes_part_from = DayField(_("from"), null=True, blank=True)
-    takes_part_to = DayField(_("to"), null=True, blank=True)
+    takes_part_from = DayField(pgettext_lazy("period", "from"), null=True, blank=True)
+    takes_part_to = DayField(pgettext_lazy("period", "to"), null=True, blank=True)
 
     panels = [
         FieldPanel("organisation"),

@@ -113,7 +113,7 @@ class OccurrenceRow(Orderable):
         default=Precision.DAY.value,
     )
     decision = models.CharField(
-        _("takes place"),
+        _("postponed or cancelled?"),
         max_length=12,
         choices=choices(Decision),
         default=Decision.AS_PLANNED.value,
@@ -144,7 +144,7 @@ class OccurrenceRow(Orderable):
         help_text=_("The last day to sign up for this one. Leave empty to use the gathering's."),
     )
     availability = models.CharField(
-        _("room"),
+        _("is there room?"),
         max_length=20,
         choices=choices(Availability),
         default=Availability.AVAILABLE.value,

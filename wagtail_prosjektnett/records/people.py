@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
@@ -16,7 +17,7 @@ class ContactPerson(TranslatableMixin, index.Indexed, models.Model):
         _("name"), max_length=255, help_text=_("The person, or the role where people change often.")
     )
     title = models.CharField(
-        _("title"), max_length=255, blank=True, help_text=_("What the person does, for instance “adviser”.")
+        pgettext_lazy("person", "title"), max_length=255, blank=True, help_text=_("What the person does, for instance “adviser”.")
     )
     organisation = models.ForeignKey(
         Organisation,
