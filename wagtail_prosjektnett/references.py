@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 from wagtail.images.models import SourceImageIOError
 
 from wagtail_prosjektnett import conf
+from wagtail_prosjektnett.visibility import visibility_for
 
 
 class RenditionData(TypedDict):
@@ -120,8 +121,11 @@ def document_data(document: Any) -> DocumentData | None:
 
 
 def page_data(page: Any, request: Any = None) -> PageData | None:
-    """Return a page as the APIs give it, or None where it is unpublished or restricted."""
-    if page is None or not is_public_page(page):
+    """Return a page as the APIs give it, or None where it is unpublished, or restricted for the reader.
+
+    Without a request, the reader is anybody.
+    """
+    if page is None or not may_read(page, request):
         return None
     return {"id": page.pk, "title": page.title, "url": page.get_full_url(request)}
 
@@ -157,6 +161,8 @@ def is_public_document(document: Any) -> bool:
     return not document.collection.get_view_restrictions().exists()
 
 
-def is_public_page(page: Any) -> bool:
-    """Whether everybody may read a page."""
+def may_read(page: Any, request: Any = None) -> bool:
+    """Whether the reader of a request may read a page; without a request, whether everybody may."""
+    if request is not None:
+        return visibility_for(request).shows(page)
     return page.live and not page.get_view_restrictions().exists()

@@ -1,7 +1,8 @@
 """What the example site adds to networks."""
 
-from home.blocks import KeyFiguresBlock
 from wagtail import hooks
+
+from home.blocks import KeyFiguresBlock
 
 
 @hooks.register("register_prosjektnett_blocks")

@@ -69,6 +69,7 @@ class References:
         self.loaded = False
         self._places: dict[tuple[str, str], Path_] = {}
         self._objects: dict[tuple[str, str], Any] = {}
+        self._alt = {image.key: image.alt for image in file.images}
         self._declare(file)
         self._find_phases(file)
 
@@ -89,6 +90,10 @@ class References:
     def get(self, kind: str, key: str) -> Any:
         """Return the object that a key stands for; before loading, a stand-in that is only there."""
         return self._objects.get((kind, key), key)
+
+    def alt(self, key: str) -> str:
+        """Return the description of an image that the file gives with it."""
+        return self._alt.get(key, "")
 
     def pk(self, kind: str, key: str) -> Any:
         """Return the primary key of the object that a key stands for."""

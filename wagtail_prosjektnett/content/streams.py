@@ -117,14 +117,13 @@ class StreamReader:
         given = value if isinstance(value, dict) else {"image": value}
         for name in given.keys() - {"image", "alt_text", "decorative"}:
             self._complain((*path, name), _("Unknown here. Known: %s.") % "image, alt_text, decorative")
+        key = self._text(given.get("image", ""), (*path, "image"))
+        alt = self._text(given.get("alt_text", self.references.alt(key)), (*path, "alt_text"))
         decorative = str(given.get("decorative", "")).lower() == "true"
-        if not decorative and not given.get("alt_text"):
+        if not decorative and not alt:
             self._complain((*path, "alt_text"), _("Describe the image, or say that it is decorative."))
-        return {
-            "image": self._reference(block.child_blocks["image"], given.get("image", ""), (*path, "image")),
-            "alt_text": given.get("alt_text", ""),
-            "decorative": decorative,
-        }
+        image = self._reference(block.child_blocks["image"], key, (*path, "image"))
+        return {"image": image, "alt_text": "" if decorative else alt, "decorative": decorative}
 
     def _rich_text(self, block: RichTextBlock, value: Any, path: Path_) -> str:
         html = self._text(value, path)

@@ -251,6 +251,5 @@ class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the template's context with what was written about the gathering elsewhere."""
         context = super().get_context(request, *args, **kwargs)
-        context.update(queries.related_to_gathering(self, request))
-        context["contacts"] = queries.contacts(self)
+        context.update(queries.gathering_page(self, request))
         return context

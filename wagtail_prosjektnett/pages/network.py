@@ -226,5 +226,4 @@ class NetworkPageMixin(ContentPageMixin):
         """Return the template's context with the sections of the network and what is newest in each."""
         context = super().get_context(request, *args, **kwargs)
         context.update(queries.landing_page(self, request, context["at"]))
-        context["contacts"] = queries.contacts(self)
         return context

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from wagtail_prosjektnett import conf
 from wagtail_prosjektnett.domain.occurrences import Decision
 from wagtail_prosjektnett.pages.types import PageRole, page_model
-from wagtail_prosjektnett.pages.visibility import visibility_for
+from wagtail_prosjektnett.visibility import visibility_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -27,12 +27,29 @@ def landing_page(network: Any, request: HttpRequest, at: datetime) -> dict[str, 
     upcoming = list(upcoming_gatherings(network, request, at)[:LANDING_PAGE_ITEMS])
     held = held_gatherings(network, request, at)[: LANDING_PAGE_ITEMS - len(upcoming)]
     gatherings = in_network(upcoming + list(held), network)
+    members = list(network.members.select_related("organisation"))
+    contacts = list(network.contacts.select_related("person__organisation"))
+    prefetch_names(gatherings, contacts, members)
     return {
-        "members": with_related(network.members, "organisation__parallel_names"),
         "upcoming": gatherings[: len(upcoming)],
         "held": gatherings[len(upcoming) :],
         "announcements": announcements(network, request)[:LANDING_PAGE_ITEMS],
         "articles": articles(network, request)[:LANDING_PAGE_ITEMS],
+        "members": members,
+        "contacts": contacts,
+    }
+
+
+def gathering_page(gathering: Any, request: HttpRequest) -> dict[str, Any]:
+    """Return what the page of a gathering shows besides its own fields: people, news and articles about it."""
+    prefetch_related_objects([gathering], Prefetch("occurrences", _occurrences(type(gathering))))
+    contacts = list(gathering.contacts.select_related("person__organisation"))
+    prefetch_names([gathering], contacts)
+    network = gathering.network or gathering
+    return {
+        "announcements": announcements(network, request).filter(related_gathering=gathering.pk),
+        "articles": articles(network, request).filter(source_gathering=gathering.pk),
+        "contacts": contacts,
     }
 
 
@@ -62,16 +79,7 @@ def announcements(parent: Any, request: HttpRequest) -> QuerySet[Any]:
 def articles(parent: Any, request: HttpRequest) -> QuerySet[Any]:
     """Return the articles of the experience base below a page by their published date, newest first."""
     pages = _newest_first(_below(PageRole.EXPERIENCE, parent, request))
-    return pages.prefetch_related("phases", "topics").order_by("-day", "-first_published_at", "path")
-
-
-def related_to_gathering(gathering: Any, request: HttpRequest) -> dict[str, Any]:
-    """Return the announcements about a gathering and the articles that came out of it."""
-    network = gathering.network or gathering
-    return {
-        "announcements": announcements(network, request).filter(related_gathering=gathering.pk),
-        "articles": articles(network, request).filter(source_gathering=gathering.pk),
-    }
+    return pages.prefetch_related("phases").order_by("-day", "-first_published_at", "path")
 
 
 def visible_pages(pages: Iterable[Any], request: HttpRequest) -> list[Any]:
@@ -85,16 +93,12 @@ def paginated(items: QuerySet[Any], request: HttpRequest) -> ListPage[Any]:
     return Paginator(items, conf.page_size()).get_page(request.GET.get("page"))
 
 
-def with_related(manager: Any, *lookups: str) -> list[Any]:
-    """Return the rows of a page with what they point to, also where they are not saved yet."""
-    rows = list(manager.all())
-    prefetch_related_objects(rows, *lookups)
-    return rows
-
-
-def contacts(page: Any) -> list[Any]:
-    """Return the contact people of a page with their organisations."""
-    return with_related(page.contacts, "person__organisation__parallel_names")
+def prefetch_names(gatherings: Iterable[Any], contacts: Iterable[Any], members: Iterable[Any] = ()) -> None:
+    """Load the parallel names of every organisation that is shown with one query."""
+    found = [row.municipality for gathering in gatherings for row in gathering.occurrences.all()]
+    found += [row.person.organisation for row in contacts]
+    found += [row.organisation for row in members]
+    prefetch_related_objects([organisation for organisation in found if organisation], "parallel_names")
 
 
 def ancestors(page: Any, request: HttpRequest) -> list[Any]:
@@ -116,16 +120,17 @@ def _below(role: PageRole, parent: Any, request: HttpRequest) -> QuerySet[Any]:
         return type(parent).objects.none()
     pages = model.objects.filter(path__startswith=parent.path).defer_streamfields()
     if role is PageRole.GATHERING:
-        rows = model.occurrences.rel.related_model.objects.select_related("municipality")
-        rows = rows.prefetch_related("municipality__parallel_names")
-        pages = pages.prefetch_related(Prefetch("occurrences", rows))
+        pages = pages.prefetch_related(Prefetch("occurrences", _occurrences(model)))
     return visibility_for(request).visible(pages)
 
 
+def _occurrences(model: Any) -> QuerySet[Any]:
+    return model.occurrences.rel.related_model.objects.select_related("municipality")
+
+
 def _is_ahead(at: datetime) -> Q:
-    rows = page_model(PageRole.GATHERING).occurrences.rel.related_model.objects
     ahead = Q(ends_at__gt=at) | Q(decision=Decision.POSTPONED)
-    return Q(Exists(rows.filter(ahead, page=OuterRef("pk"))))
+    return Q(Exists(_occurrences(page_model(PageRole.GATHERING)).filter(ahead, page=OuterRef("pk"))))
 
 
 def _newest_first(pages: QuerySet[Any]) -> QuerySet[Any]:

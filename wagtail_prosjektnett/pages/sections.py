@@ -62,11 +62,11 @@ class GatheringIndexPageMixin(SectionPageMixin):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the template's context with the gatherings to come and a page of those that are over."""
         context = super().get_context(request, *args, **kwargs)
-        upcoming = queries.upcoming_gatherings(self, request, context["at"])
-        context["upcoming"] = queries.in_network(upcoming, self.network)
+        upcoming = queries.in_network(queries.upcoming_gatherings(self, request, context["at"]), self.network)
         held = queries.paginated(queries.held_gatherings(self, request, context["at"]), request)
-        context["held"] = held
         held.object_list = queries.in_network(held.object_list, self.network)
+        queries.prefetch_names([*upcoming, *held], ())
+        context.update(upcoming=upcoming, held=held)
         return context
 
 

@@ -17,7 +17,10 @@ class ContactPerson(TranslatableMixin, index.Indexed, models.Model):
         _("name"), max_length=255, help_text=_("The person, or the role where people change often.")
     )
     title = models.CharField(
-        pgettext_lazy("person", "title"), max_length=255, blank=True, help_text=_("What the person does, for instance “adviser”.")
+        pgettext_lazy("person", "title"),
+        max_length=255,
+        blank=True,
+        help_text=_("What the person does, for instance “adviser”."),
     )
     organisation = models.ForeignKey(
         Organisation,

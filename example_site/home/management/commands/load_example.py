@@ -7,9 +7,9 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from home.models import GrantPage, HomePage
 from wagtail.models import Page, Site
 
+from home.models import GrantPage, HomePage
 from wagtail_prosjektnett.pages.models import NetworkPage
 
 CONTENT = Path(settings.BASE_DIR) / "content"
