@@ -1,6 +1,5 @@
 """Pages and snippets for tests, with as little in them as each type allows."""
 
-from datetime import date
 from typing import Any
 
 from wagtail.models import Page, Site
@@ -17,6 +16,12 @@ from wagtail_prosjektnett.pages.models import (
     Occurrence,
 )
 
+#: Fields that tests may give as text.
+TEXTUAL = {
+    "active_from", "wind_down_from", "closed_from", "start_date", "start_time", "end_date", "end_time",
+    "registration_deadline",
+}  # fmt: skip
+
 
 def site_root() -> Page:
     """The front page of the site."""
@@ -31,9 +36,15 @@ def publish(page: Page, parent: Page) -> Any:
     return page
 
 
+def typed(model: type, **fields: Any) -> Any:
+    """An unsaved object whose dates and times may be given as text."""
+    values = {name: model._meta.get_field(name).to_python(value) for name, value in fields.items() if name in TEXTUAL}
+    return model(**{**fields, **values})
+
+
 def network(title: str = "Testnettverket", parent: Page | None = None, **fields: Any) -> NetworkPage:
     """A published network."""
-    return publish(NetworkPage(title=title, **fields), parent or site_root())
+    return publish(typed(NetworkPage, title=title, **fields), parent or site_root())
 
 
 def gathering_index(parent: NetworkPage) -> GatheringIndexPage:
@@ -45,7 +56,7 @@ def gathering_index(parent: NetworkPage) -> GatheringIndexPage:
 def gathering(parent: NetworkPage, title: str = "Samling", occurrences: Any = None, **fields: Any) -> GatheringPage:
     """A published gathering; ``occurrences`` are the fields of each, one in 2018 without them."""
     page = GatheringPage(title=title, **fields)
-    page.occurrences = [Occurrence(**{"start_date": date(2018, 2, 15), **row}) for row in occurrences or [{}]]
+    page.occurrences = [typed(Occurrence, **{"start_date": "2018-02-15", **row}) for row in occurrences or [{}]]
     return publish(page, gathering_index(parent))
 
 

@@ -6,6 +6,7 @@ document in a restricted collection, is given as nothing at all, not as an id.
 
 from typing import Any
 
+from django.conf import settings
 from typing_extensions import TypedDict
 from wagtail.images.models import SourceImageIOError
 
@@ -97,7 +98,7 @@ def image_data(image: Any, alt: str | None = None) -> ImageData | None:
         "alt": image.default_alt_text if alt is None else alt,
         "renditions": {
             name: {
-                "url": renditions[spec].full_url,
+                "url": _absolute(renditions[spec].url),
                 "width": renditions[spec].width,
                 "height": renditions[spec].height,
             }
@@ -113,7 +114,7 @@ def document_data(document: Any) -> DocumentData | None:
     return {
         "id": document.pk,
         "title": document.title,
-        "url": document.full_url,
+        "url": _absolute(document.url),
         "file_name": document.filename,
         "file_extension": document.file_extension,
         "size": document.get_file_size(),
@@ -166,3 +167,11 @@ def may_read(page: Any, request: Any = None) -> bool:
     if request is not None:
         return visibility_for(request).shows(page)
     return page.live and not page.get_view_restrictions().exists()
+
+
+def _absolute(url: str) -> str:
+    """Return an address that also works on another site: with the base that Wagtail's settings give."""
+    if not url.startswith("/"):
+        return url
+    base = getattr(settings, "WAGTAILAPI_BASE_URL", None) or getattr(settings, "WAGTAILADMIN_BASE_URL", None) or ""
+    return base.rstrip("/") + url

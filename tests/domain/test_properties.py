@@ -72,6 +72,17 @@ def test_no_status_changes_before_the_announced_change(occurrence: OccurrenceFac
     assert seen == {occurrence.registration_status(at)}
 
 
+@given(facts, instants)
+def test_something_does_change_at_the_announced_change(occurrence: OccurrenceFacts, at: datetime) -> None:
+    following = next_change(occurrence.changes(), at)
+    if following is not None:
+        before = following - timedelta(microseconds=1)
+        assert (occurrence.event_status(before), occurrence.registration_status(before)) != (
+            occurrence.event_status(following),
+            occurrence.registration_status(following),
+        )
+
+
 @given(facts, instants, instants)
 def test_what_is_held_stays_held(occurrence: OccurrenceFacts, one: datetime, other: datetime) -> None:
     earlier, later = sorted((one, other))

@@ -4,14 +4,17 @@ planned → active → winding down → closed. A date takes effect at the start
 network's time zone. Changing a date therefore needs no republishing and no scheduled job.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
 from zoneinfo import ZoneInfo
 
 from wagtail_prosjektnett.domain.dates import end_of_day, start_of_day
 from wagtail_prosjektnett.domain.errors import Broken, Rule
+
+#: The shortest time that a datetime can tell apart.
+SHORTEST = timedelta(microseconds=1)
 
 
 class Starts(Enum):
@@ -110,8 +113,8 @@ class Lifecycle:
         return LifecycleState.PLANNED if not_begun else LifecycleState.ACTIVE
 
     def changes(self) -> frozenset[datetime]:
-        """Return every instant at which the state may change."""
-        return frozenset(begins for state in LifecycleState if (begins := self.begins(state)))
+        """Return every instant at which the state changes."""
+        return changing((begins for state in LifecycleState if (begins := self.begins(state))), self.state)
 
     def permits_start(self, starts: datetime, published: datetime) -> bool:
         """Whether an occurrence may start at an instant, in a gathering first published at another.
@@ -153,10 +156,15 @@ class Guidance:
         return self.kind is GuidanceKind.OPEN_ENDED
 
     def changes(self) -> frozenset[datetime]:
-        """Return every instant at which guidance may end."""
+        """Return the instant at which guidance ends, if it does."""
         if self.kind is GuidanceKind.UNTIL and self.until is not None:
             return frozenset({end_of_day(self.until, self.tz)})
         return frozenset()
+
+
+def changing(instants: Iterable[datetime], value: Callable[[datetime], object]) -> frozenset[datetime]:
+    """Return those instants at which a value that depends on time differs from just before."""
+    return frozenset(instant for instant in instants if value(instant) != value(instant - SHORTEST))
 
 
 def next_change(changes: Iterable[datetime], at: datetime) -> datetime | None:

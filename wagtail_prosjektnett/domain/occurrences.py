@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from wagtail_prosjektnett.domain.dates import Span, When, end_of_day, start_of_day
 from wagtail_prosjektnett.domain.errors import Broken, Rule
-from wagtail_prosjektnett.domain.lifecycle import Lifecycle
+from wagtail_prosjektnett.domain.lifecycle import Lifecycle, changing
 
 
 class Decision(StrEnum):
@@ -156,11 +156,11 @@ class OccurrenceFacts:
         return WHEN_OPEN[self.terms.availability]
 
     def changes(self) -> frozenset[datetime]:
-        """Return every instant at which one of the two statuses may change."""
-        instants = {self.span.start, self.span.end, self._registration_ends()}
+        """Return every instant at which one of the two statuses changes."""
+        instants = {self.span.start, self.span.end, self._registration_ends(), *self.lifecycle.changes()}
         if self.terms.opens:
             instants.add(start_of_day(self.terms.opens, self.tz))
-        return frozenset(instants) | self.lifecycle.changes()
+        return changing(instants, lambda at: (self.event_status(at), self.registration_status(at)))
 
     def may_start(self, published: datetime) -> bool:
         """Whether the lifecycle of the network lets it start.

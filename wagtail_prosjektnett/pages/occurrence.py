@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import TypedDict
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.api import APIField
 from wagtail.models import Orderable
 
 from wagtail_prosjektnett.domain.dates import Precision, When
@@ -176,7 +177,7 @@ class OccurrenceRow(Orderable):
         ),
     ]
     api_fields = [
-        writable("uid"),
+        APIField("uid"),
         writable("name"),
         writable("start_date"),
         writable("start_time"),
