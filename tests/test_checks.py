@@ -1,0 +1,82 @@
+"""The numbered checks tell a developer what is not set up right, and how to mend it."""
+
+import pytest
+from django.core.checks import run_checks
+from django.test import override_settings
+from django.urls import path
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.views import PagesAPIViewSet
+
+from tests import urls as our_urls
+from tests.conftest import needs_v3
+from wagtail_prosjektnett.api.v2 import NetworkPagesAPIViewSet
+
+stock_router = WagtailAPIRouter("stock")
+stock_router.register_endpoint("pages", PagesAPIViewSet)
+
+
+class OwnViewSet(NetworkPagesAPIViewSet):
+    """A site's own subclass, which keeps the banner."""
+
+
+own_router = WagtailAPIRouter("own")
+own_router.register_endpoint("pages", OwnViewSet)
+
+urlpatterns = [path("api/", stock_router.urls), path("own/", own_router.urls), *our_urls.urlpatterns]
+
+
+def ours():
+    return {
+        message.id.removeprefix("wagtail_prosjektnett."): message
+        for message in run_checks()
+        if "prosjektnett." in message.id
+    }
+
+
+def test_a_site_that_is_set_up_right_gets_no_message():
+    assert ours() == {}
+
+
+@pytest.mark.parametrize(
+    "number, changed, words",
+    [
+        ("E001", {"PROSJEKTNETT_BASE_TEMPLAET": "x"}, "PROSJEKTNETT_BASE_TEMPLATE"),
+        ("E002", {"PROSJEKTNETT_PAGE_SIZE": "20"}, "int"),
+        ("E003", {"PROSJEKTNETT_TIME_ZONE": "Europe/Osol"}, "Europe/Osol"),
+        ("E006", {"PROSJEKTNETT_BASE_TEMPLATE": "borte.html"}, "borte.html"),
+        ("W001", {"ROOT_URLCONF": "tests.test_checks"}, "PagesAPIViewSet"),
+        ("W003", {"PROSJEKTNETT_BASE_TEMPLATE": "host/bare.html"}, "network_banner"),
+    ],
+)
+def test_a_mistake_is_told_with_its_number(number, changed, words):
+    with override_settings(**changed):
+        found = ours()
+    assert list(found) == [number]
+    assert words in found[number].msg + (found[number].hint or "")
+
+
+@pytest.mark.parametrize("template", ["host/plain_page.html", "host/with_banner_in_include.html"])
+def test_the_banner_is_found_in_what_a_base_template_includes(template):
+    with override_settings(PROSJEKTNETT_BASE_TEMPLATE=template):
+        assert ours() == {}
+
+
+@needs_v3
+def test_a_router_of_api_v3_that_was_built_too_early_is_told(monkeypatch):
+    from wagtail_prosjektnett.api import v3
+
+    monkeypatch.setattr(v3, "in_time", False)
+    assert list(ours()) == ["W002"]
+
+
+def test_two_page_types_for_one_role_and_a_lost_search_field_are_told(monkeypatch):
+    from wagtail_prosjektnett import checks
+    from wagtail_prosjektnett.pages.models import AnnouncementPage, GatheringPage
+
+    monkeypatch.setattr(checks, "page_models", lambda role: [AnnouncementPage, GatheringPage])
+    monkeypatch.setattr(checks, "page_model", lambda role: None)
+    monkeypatch.setattr(GatheringPage, "search_fields", [])
+    assert {message.id for message in checks.check_page_models()} == {
+        "wagtail_prosjektnett.E004",
+        "wagtail_prosjektnett.E005",
+    }
