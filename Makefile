@@ -35,3 +35,30 @@ demo: $(INSTALLED)
 
 test: $(INSTALLED)
 	$(BIN)/python -m pytest -m "not browser and not wheel"
+
+test-browser: $(INSTALLED)
+	$(BIN)/python -m pytest -m browser
+
+test-wheel: $(INSTALLED)
+	$(BIN)/python -m pytest -m wheel
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --config setup.cfg
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python example_site/manage.py makemigrations --check --dry-run
+
+types: $(INSTALLED)
+	$(BIN)/mypy
+
+migrations:
+	$(PYTHON) -m venv $(VENV)-oldest
+	$(VENV)-oldest/bin/python -m pip install --quiet --editable ".[example]" "wagtail>=7.4,<7.5" "Django>=5.2,<5.3"
+	$(VENV)-oldest/bin/python scripts/make_migrations.py
+
+messages: $(INSTALLED)
+	cd wagtail_prosjektnett && ../$(BIN)/python -m django makemessages -l nb -l nn --no-wrap --no-location --no-obsolete
+
+clean:
+	rm -rf $(VENV) $(VENV)-oldest build dist *.egg-info example_site/db.sqlite3 example_site/media example_site/static
