@@ -6,7 +6,9 @@ PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8000
 BIN := $(VENV)/bin
+SOURCES := setup.cfg setup.py pyproject.toml $(wildcard wagtail_prosjektnett/locale/*/LC_MESSAGES/*.po)
 INSTALLED := $(VENV)/.installed
+INSTALLED_EXAMPLE := $(VENV)/.installed-example
 
 .PHONY: help demo test test-browser test-wheel lint types contracts migrations messages clean
 
@@ -24,11 +26,15 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 
-$(INSTALLED): $(BIN)/python setup.cfg setup.py pyproject.toml $(wildcard wagtail_prosjektnett/locale/*/LC_MESSAGES/*.po)
+$(INSTALLED): $(BIN)/python $(SOURCES)
 	$(BIN)/python -m pip install --quiet --editable ".[example,test,browser,dev]"
+	@touch $@ $(INSTALLED_EXAMPLE)
+
+$(INSTALLED_EXAMPLE): $(BIN)/python $(SOURCES)
+	$(BIN)/python -m pip install --quiet --editable ".[example]"
 	@touch $@
 
-demo: $(INSTALLED)
+demo: $(INSTALLED_EXAMPLE)
 	PORT=$(PORT) $(BIN)/python example_site/manage.py migrate --verbosity 0
 	PORT=$(PORT) $(BIN)/python example_site/manage.py load_example
 	PORT=$(PORT) $(BIN)/python example_site/manage.py runserver $(PORT)

@@ -3,7 +3,8 @@
 It is made to be looked at on one's own machine. Before anything like it is put on the internet, read
 Django's deployment checklist: it needs a secret of its own, ``DEBUG`` off and a real web server.
 
-``DATABASE_URL`` chooses another database than SQLite, ``CACHE_URL`` a Redis, ``PORT`` another port.
+``DATABASE_URL`` chooses another database than SQLite, ``CACHE_URL`` a Redis, ``PORT`` another port, and
+``MEDIA_ROOT`` another folder for documents and images.
 """
 
 import os
@@ -95,7 +96,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"
 MEDIA_URL = "/media/"
-MEDIA_ROOT = BASE_DIR / "media"
+MEDIA_ROOT = os.environ.get("MEDIA_ROOT", BASE_DIR / "media")
 
 WAGTAIL_SITE_NAME = "Eksempelfylket"
 WAGTAILADMIN_BASE_URL = f"http://localhost:{PORT}"

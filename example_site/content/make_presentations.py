@@ -1,24 +1,22 @@
-"""Make the presentations and illustrations of the example networks.
+"""Make the presentations of the example network for Finnmark.
 
-Run it from anywhere, in an environment with typst 0.15 and Pillow::
+Run it from anywhere, in an environment with typst 0.15 (``pip install typst``)::
 
-    python example_site/content/make_files.py
+    python example_site/content/make_presentations.py
 
 It also needs the font Liberation Sans (Debian: ``fonts-liberation``). The presentations are tagged PDFs that
 follow PDF/UA-1, and typst refuses to make one that does not; their text is in ``slides/``. With the same
-versions of typst, Pillow and the font, the files are the same to the byte each time.
+versions of typst and the font, the files are the same to the byte each time.
 """
 
 import sys
 from pathlib import Path
 
-import illustrations
 import typst
 
 CONTENT = Path(__file__).resolve().parent
 SLIDES = CONTENT / "slides"
 DOCUMENTS = CONTENT / "finnmark" / "documents"
-IMAGES = CONTENT / "finnmark" / "images"
 FONT = "Liberation Sans"
 FONT_FOLDER = "/usr/share/fonts/truetype/liberation"
 NOT_DECKS = {"theme.typ"}
@@ -48,15 +46,6 @@ def make_presentations() -> None:
             report(target)
 
 
-def make_illustrations() -> None:
-    """Draw each illustration and store it as a JPEG."""
-    IMAGES.mkdir(parents=True, exist_ok=True)
-    for name, draw in illustrations.ALL.items():
-        target = IMAGES / f"{name}.jpg"
-        draw().save(target, quality=86, optimize=True, progressive=True)
-        report(target)
-
-
 def report(path: Path) -> None:
     """Tell what was made."""
     print(f"{path.relative_to(CONTENT)}: {path.stat().st_size // 1024} kB")
@@ -64,4 +53,3 @@ def report(path: Path) -> None:
 
 if __name__ == "__main__":
     make_presentations()
-    make_illustrations()

@@ -1,0 +1,110 @@
+"""The example site as ``make demo`` starts it, and a Chromium to look at it with.
+
+Nothing is skipped here: a machine without Chromium fails these tests, and says what to install.
+"""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+SECONDS_TO_START = 240
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running example site."""
+
+    address: str
+    user: str
+    password: str
+
+
+@pytest.fixture(autouse=True)
+def _own_media():
+    """The site runs in a process of its own, with a media folder of its own."""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Iterator[Site]:
+    """Run ``make demo`` on a free port with an empty database."""
+    folder = tmp_path_factory.mktemp("demo")
+    port = _free_port()
+    database = os.environ.get("DEMO_DATABASE_URL", f"sqlite:///{folder / 'db.sqlite3'}")
+    environment = {**os.environ, "DATABASE_URL": database, "MEDIA_ROOT": str(folder / "media"), "PYTHONUNBUFFERED": "1"}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = ["make", "demo", f"PORT={port}", f"VENV={sys.prefix}"]
+    log = folder / "log.txt"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+        )
+    try:
+        yield _wait_until_ready(process, log, port)
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A headless Chromium from the system's packages."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path:
+        pytest.fail("Chromium is not installed: apt-get install chromium, or set CHROMIUM to its path.")
+    quiet = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-sync", *quiet])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(chromium):
+    """A tab of its own, with a Norwegian reader at a desk."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 1000}, locale="nb-NO")
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_until_ready(process: subprocess.Popen, log: Path, port: int) -> Site:
+    address = f"http://localhost:{port}"
+    for _second in range(SECONDS_TO_START):
+        text = log.read_text(encoding="utf-8", errors="replace")
+        if process.poll() is not None:
+            pytest.fail(f"make demo ended with {process.returncode}:\n{text}")
+        printed = re.search(r"user (\S+), password (\S+)", text)
+        if printed and _answers(address):
+            return Site(address, *printed.groups())
+        time.sleep(1)
+    pytest.fail(f"make demo did not start in {SECONDS_TO_START} seconds:\n{text}")
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(address) as response:  # noqa: S310 - our own server
+            return response.status == 200
+    except (URLError, ConnectionError):
+        return False
