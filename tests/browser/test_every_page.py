@@ -1,5 +1,6 @@
 """Every page of the example site, as ``make demo`` starts it, through every door."""
 
+from itertools import pairwise
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -79,7 +80,7 @@ def test_every_page_is_one_that_a_screen_reader_can_follow(pages):
         ids = [tag["id"] for tag in soup.select("[id]")]
         assert len(ids) == len(set(ids)), path
         levels = [int(tag.name[1]) for tag in soup.main.select("h1, h2, h3, h4, h5, h6")]
-        assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False)), (path, levels)
+        assert all(later - earlier <= 1 for earlier, later in pairwise(levels)), (path, levels)
         assert not soup.select("[style], script, [onclick]"), path
 
 

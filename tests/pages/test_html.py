@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests import factories
 
@@ -22,3 +23,22 @@ def test_every_page_type_is_served(client):
         response = client.get(page.url)
         assert response.status_code == 200
         assert response.content.count(b"data-network-banner=") == 1
+
+
+FACT_BOX = ("fact_box", {"heading": "Husk", "text": "<p>x</p>"})
+SLOT = ("slot", {"title": "Velkommen"})
+
+
+@pytest.mark.parametrize(
+    "body, programme, levels",
+    [
+        ([FACT_BOX], [SLOT], {"Husk": "h2", "Velkommen": "h3"}),
+        ([("heading", "Bakgrunn"), FACT_BOX], [SLOT], {"Bakgrunn": "h2", "Husk": "h3", "Velkommen": "h3"}),
+        ([FACT_BOX], [("day", "Mandag"), SLOT], {"Husk": "h2", "Mandag": "h3", "Velkommen": "h4"}),
+    ],
+)
+def test_no_level_of_headings_is_skipped(client, body, programme, levels):
+    page = factories.gathering(factories.network(), body=body, programme=programme)
+    soup = BeautifulSoup(client.get(page.url).content, "html.parser")
+    found = {heading.get_text(strip=True): heading.name for heading in soup.main.select("h2, h3, h4")}
+    assert levels.items() <= found.items()

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.blocks import CharBlock, ListBlock, StreamBlock, StructBlock, TimeBlock
 
 from wagtail_prosjektnett.blocks.rules import RuleCheckingStructBlock
-from wagtail_prosjektnett.blocks.text import SHORT_FEATURES, ProseBlock
+from wagtail_prosjektnett.blocks.text import SHORT_FEATURES, HeadingBlock, ProseBlock
 from wagtail_prosjektnett.domain.errors import Broken, Rule
 
 
@@ -55,7 +55,7 @@ class PauseBlock(TimedBlock):
         template = "wagtail_prosjektnett/blocks/programme_pause.html"
 
 
-class DayBlock(CharBlock):
+class DayBlock(HeadingBlock):
     """A heading over the items of one day."""
 
     class Meta:

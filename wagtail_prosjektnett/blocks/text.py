@@ -30,7 +30,7 @@ class ProseBlock(RichTextBlock):
 
 
 class HeadingBlock(CharBlock):
-    """A heading of level 2."""
+    """A heading; what comes after it in a stream stands a level below it."""
 
     class Meta:
         label = _("Heading")

@@ -6,6 +6,7 @@ network that is being wound down, whatever its type.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +20,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from wagtail_prosjektnett.blocks.lessons import RESOURCE_KINDS
+from wagtail_prosjektnett.blocks.text import HeadingBlock
 from wagtail_prosjektnett.domain.occurrences import RegistrationMethod, RegistrationStatus
 from wagtail_prosjektnett.pages.banner import network_banner as find_banner
 from wagtail_prosjektnett.wording import dates
@@ -118,6 +120,21 @@ def registration(occurrence: Any, at: datetime) -> Registration:
 def organisation_name(organisation: Any) -> dict[str, Any]:
     """Show an organisation's name, each of its parallel names marked with its language."""
     return {"names": organisation.names}
+
+
+@register.filter
+def with_heading_levels(stream: Any, first_level: int) -> Iterator[tuple[Any, int]]:
+    """Yield each block of a stream with the level of its heading, so that no level is skipped.
+
+    Headings have the first level, and what comes after one stands a level below it.
+    """
+    level = first_level
+    for block in stream:
+        if isinstance(block.block, HeadingBlock):
+            yield block, first_level
+            level = first_level + 1
+        else:
+            yield block, level
 
 
 @register.filter
