@@ -1,5 +1,6 @@
 """Loading a content file: what it says is what a reader finds, and loading it again changes only what differs."""
 
+import re
 import shutil
 from datetime import date
 from io import StringIO
@@ -154,12 +155,18 @@ def test_dates_relative_to_the_day_of_loading(folder):
 def test_the_command_tells_what_it_did(folder):
     out = StringIO()
     call_command("load_network", str(folder / "network.yaml"), stdout=out)
-    assert "Testnettverket" in out.getvalue()
+    assert re.match(r"Lastet inn «Testnettverket»: \d+ nye eller endrede, 0 som før\.", out.getvalue())
+
+
+def test_the_command_counts_what_is_wrong(folder):
+    change(folder, "  title: Testnettverket\n", "")
+    with pytest.raises(CommandError, match=r"1 problem; ingenting ble endret\."):
+        call_command("load_network", str(folder / "network.yaml"))
 
 
 def test_the_command_puts_a_network_below_a_page(folder):
     elsewhere = factories.publish(Page(title="Et annet sted"), factories.site_root())
     call_command("load_network", str(folder / "network.yaml"), parent=elsewhere.pk, stdout=StringIO())
     assert NetworkPage.objects.get().get_parent() == elsewhere
-    with pytest.raises(CommandError, match="no page with the id 999999"):
+    with pytest.raises(CommandError, match="999999"):
         call_command("load_network", str(folder / "network.yaml"), parent=999999, stdout=StringIO())

@@ -6,6 +6,8 @@ from typing import Any
 
 import swapper
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.models import Site
 
 from wagtail_prosjektnett.content.errors import ContentRefused
@@ -35,20 +37,23 @@ class Command(BaseCommand):
         try:
             result = load_network(options["file"], self._parent(options["parent"]))
         except ContentRefused as refused:
-            count = len(refused.problems)
-            raise CommandError("\n".join([*refused.messages(), f"{count} problem(s); nothing was changed."])) from None
-        self.stdout.write(
-            f"Loaded “{result.network.title}”: {result.changed} new or changed, {result.unchanged} as before."
-        )
+            raise CommandError("\n".join([*refused.messages(), _nothing_changed(len(refused.problems))])) from None
+        counts = {"network": result.network.title, "changed": result.changed, "unchanged": result.unchanged}
+        self.stdout.write(_("Loaded “%(network)s”: %(changed)s new or changed, %(unchanged)s as before.") % counts)
 
     def _parent(self, pk: int | None) -> Any:
         page_model = swapper.load_model("wagtailcore", "Page")
         if pk is not None:
             page = page_model.objects.filter(pk=pk).first()
             if page is None:
-                raise CommandError(f"There is no page with the id {pk}.")
+                raise CommandError(_("There is no page with the id %(id)s.") % {"id": pk})
             return page.specific
         site = Site.objects.filter(is_default_site=True).first()
         if site is None:
-            raise CommandError("There is no default site. Create one under Settings, or use --parent.")
+            raise CommandError(_("There is no default site. Create one under Settings, or use --parent."))
         return site.root_page.specific
+
+
+def _nothing_changed(count: int) -> str:
+    text = ngettext("%(count)s problem; nothing was changed.", "%(count)s problems; nothing was changed.", count)
+    return text % {"count": count}
