@@ -10,7 +10,7 @@ SOURCES := setup.cfg setup.py pyproject.toml $(wildcard wagtail_prosjektnett/loc
 INSTALLED := $(VENV)/.installed
 INSTALLED_EXAMPLE := $(VENV)/.installed-example
 
-.PHONY: help demo test test-browser test-wheel lint types contracts migrations messages clean
+.PHONY: help demo test test-browser test-wheel lint types migrations-check migrations messages clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -52,6 +52,9 @@ lint: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --config setup.cfg
+	$(MAKE) migrations-check
+
+migrations-check: $(INSTALLED)
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python example_site/manage.py makemigrations --check --dry-run
 
@@ -60,7 +63,7 @@ types: $(INSTALLED)
 
 migrations:
 	$(PYTHON) -m venv $(VENV)-oldest
-	$(VENV)-oldest/bin/python -m pip install --quiet --editable ".[example]" "wagtail>=7.4,<7.5" "Django>=5.2,<5.3"
+	PIP_CONSTRAINT=.ci/oldest.txt $(VENV)-oldest/bin/python -m pip install --quiet --editable ".[example]"
 	$(VENV)-oldest/bin/python scripts/make_migrations.py
 
 messages: $(INSTALLED)
