@@ -6,6 +6,7 @@ from wagtail import VERSION, hooks
 from wagtail.snippets.models import register_snippet
 
 from wagtail_prosjektnett.admin.placement import explain_refused_move
+from wagtail_prosjektnett.admin.publishing import explain_refused_publication
 from wagtail_prosjektnett.admin.sections import create_wanted_sections
 from wagtail_prosjektnett.admin.snippets import ProsjektnettViewSetGroup
 
@@ -14,6 +15,7 @@ register_snippet(ProsjektnettViewSetGroup)
 hooks.register("after_create_page", create_wanted_sections)
 hooks.register("after_edit_page", create_wanted_sections)
 hooks.register("before_move_page", explain_refused_move)
+hooks.register("before_bulk_action", explain_refused_publication)
 
 if VERSION >= (8, 0):
 

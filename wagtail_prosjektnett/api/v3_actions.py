@@ -1,4 +1,4 @@
-"""The actions of API v3 that copy and move pages, with the reason when the lifecycle forbids it.
+"""The actions of API v3 that copy, move and publish pages, with the reason when a rule forbids it.
 
 Wagtail's own refusals are generic, and its copying asks nothing about the pages inside a branch.
 """
@@ -7,18 +7,29 @@ from typing import Any
 
 import swapper
 from django.utils import timezone
-from wagtail.actions import CopyPageAction, CreatePageAliasAction, MovePageAction
+from wagtail.actions import CopyPageAction, CreatePageAliasAction, MovePageAction, PublishPageRevisionAction
 
 from wagtail_prosjektnett.pages.placement import refuse_copy, refuse_move
+from wagtail_prosjektnett.pages.publishing import refuse_publication
 
 
 class PlacedMovePageAction(MovePageAction):
     """Moves a page unless the lifecycle of its new network forbids a gathering in it."""
 
     def check(self, parent_after: Any, skip_permission_checks: bool = False) -> None:
-        """Raise ``PlacementRefused`` with the reason, or what Wagtail raises."""
-        refuse_move(self.page, parent_after, timezone.now())
+        """Raise ``PlacementRefused`` with the reason, or what Wagtail raises.
+
+        The reason names pages, so it is for those only who may move the page there.
+        """
+        if skip_permission_checks or self._may_move(parent_after):
+            refuse_move(self.page, parent_after, timezone.now())
         super().check(parent_after, skip_permission_checks=skip_permission_checks)
+
+    def _may_move(self, parent_after: Any) -> bool:
+        if self.user is None:
+            return True
+        may_leave = self.page.permissions_for_user(self.user).can_move()
+        return may_leave and parent_after.permissions_for_user(self.user).can_add_subpage()
 
 
 class PlacedCopyPageAction(CopyPageAction):
@@ -41,8 +52,25 @@ class PlacedCreatePageAliasAction(CreatePageAliasAction):
         refuse_copy(self.page, parent, timezone.now(), recursive=self.recursive)
 
 
+class CheckedPublishPageRevisionAction(PublishPageRevisionAction):
+    """Publishes a revision unless it breaks the rules that the edit form would hold it to."""
+
+    def check(self, skip_permission_checks: bool = False) -> None:
+        """Raise ``PublicationRefused`` with the reason, or what Wagtail raises."""
+        super().check(skip_permission_checks=skip_permission_checks)
+        refuse_publication(self.object, timezone.now())
+
+
+ACTIONS = (
+    PlacedMovePageAction,
+    PlacedCopyPageAction,
+    PlacedCreatePageAliasAction,
+    CheckedPublishPageRevisionAction,
+)
+
+
 def register(registry: Any) -> None:
     """Put the actions in the place of Wagtail's in its registry."""
     page_model = swapper.load_model("wagtailcore", "Page")
-    for action in (PlacedMovePageAction, PlacedCopyPageAction, PlacedCreatePageAliasAction):
+    for action in ACTIONS:
         registry.register(page_model, action)

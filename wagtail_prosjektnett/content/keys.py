@@ -13,3 +13,8 @@ def key_uuid(kind: str, key: str, scope: str = "") -> uuid.UUID:
     none: two networks that name the same one share it.
     """
     return uuid.uuid5(NAMESPACE, "/".join(part for part in (scope, kind, key) if part))
+
+
+def occurrence_uid(page: uuid.UUID, key: str) -> uuid.UUID:
+    """Return the stable key of an occurrence of the gathering that has the key ``page``."""
+    return uuid.uuid5(page, key)

@@ -5,7 +5,6 @@ Pages may then refer to each other in any order, and each is published once.
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from wagtail.models import Locale
 from wagtail_prosjektnett.content import richtext
 from wagtail_prosjektnett.content.errors import Path_, Problem
 from wagtail_prosjektnett.content.format import GatheringItem, PageItem
-from wagtail_prosjektnett.content.keys import key_uuid
+from wagtail_prosjektnett.content.keys import key_uuid, occurrence_uid
 from wagtail_prosjektnett.content.mapping import Holds, mapped
 from wagtail_prosjektnett.content.references import PAGE, References, kind_of
 from wagtail_prosjektnett.content.roles import model_of
@@ -74,7 +73,7 @@ class PageLoader:
 
 def _give_keys(page: Any, item: GatheringItem) -> None:
     """Give the occurrences their keys, and the presentations those of the occurrences they belong to."""
-    uids = {row.key: uuid.uuid5(page.translation_key, row.key) for row in item.occurrences}
+    uids = {row.key: occurrence_uid(page.translation_key, row.key) for row in item.occurrences}
     for row, given in zip(page.occurrences.all(), item.occurrences, strict=True):
         row.uid = uids[given.key]
     for presentation, described in zip(page.presentations.all(), item.presentations, strict=True):

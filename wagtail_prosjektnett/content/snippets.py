@@ -1,8 +1,10 @@
 """Loading the snippets of a content file."""
 
+import json
 from typing import Any
 
 from pydantic import BaseModel
+from wagtail.fields import StreamField
 from wagtail.models import Locale
 
 from wagtail_prosjektnett.content.keys import key_uuid
@@ -50,7 +52,10 @@ def snapshot(instance: Any) -> Any:
     """Return what an object says, without what changes at every save, to tell whether loading changes it."""
     if not hasattr(instance, "serializable_data"):
         return {field.attname: field.value_to_string(instance) for field in instance._meta.concrete_fields}
-    return _stable(instance.serializable_data())
+    data = _stable(instance.serializable_data())
+    streams = [field.name for field in instance._meta.get_fields() if isinstance(field, StreamField)]
+    # PostgreSQL gives the keys of stored JSON in an order of its own.
+    return {**data, **{name: json.loads(data[name]) for name in streams}}
 
 
 VOLATILE = {

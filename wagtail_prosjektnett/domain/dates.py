@@ -84,6 +84,11 @@ class When:
         """The last day that was given, or the first where there is only one."""
         return self.last_day or self.first_day
 
+    @property
+    def latest_first_day(self) -> date:
+        """The last day on which it can begin: the end of the period where only that is known."""
+        return _last_day_of(self.first_day, self.precision)
+
     def broken(self, tz: ZoneInfo) -> Broken | None:
         """Return the first rule that these dates break in a time zone, or None."""
         for field, day in (("start_date", self.first_day), ("end_date", self.final_day)):

@@ -26,7 +26,11 @@ PRESENTATIONS = "presentations"
 
 @dataclass(frozen=True)
 class OccurrencePlan:
-    """A time and place as someone wants it. ``key`` tells it from the others; ``index`` is its row."""
+    """A time and place as someone wants it. ``key`` tells it from the others; ``index`` is its row.
+
+    ``is_published`` tells that readers see it with these dates already. Correcting and translating what
+    was accepted once is always allowed; dates of the lifecycle are changed on the network's own terms.
+    """
 
     index: int
     when: When
@@ -37,6 +41,7 @@ class OccurrencePlan:
     decision: Decision = Decision.AS_PLANNED
     own_deadline: date | None = None
     availability: Availability = Availability.AVAILABLE
+    is_published: bool = False
 
     @property
     def where(self) -> tuple[str, ...]:
@@ -78,7 +83,8 @@ class GatheringPlan:
             else:
                 sound.append(occurrence)
         for occurrence in sound:
-            yield from self._lifecycle_broken(occurrence)
+            if not occurrence.is_published:
+                yield from self._lifecycle_broken(occurrence)
         yield from self._listed_twice(sound)
         yield from self._deadlines_broken(sound)
         yield from self._places_unknown()

@@ -47,6 +47,7 @@ class Permits:
     starts: Starts
     registration: bool
     feedback: bool
+    guidance: bool
     banner: Banner
     indexing: Indexing
 
@@ -66,10 +67,10 @@ class LifecycleState(StrEnum):
 
 
 PERMITS = {
-    LifecycleState.PLANNED: Permits(Starts.ALLOWED, True, True, Banner.NONE, Indexing.ALLOWED),
-    LifecycleState.ACTIVE: Permits(Starts.ALLOWED, True, True, Banner.NONE, Indexing.ALLOWED),
-    LifecycleState.WINDING_DOWN: Permits(Starts.IF_PUBLISHED_BEFORE, True, True, Banner.NOTICE, Indexing.ALLOWED),
-    LifecycleState.CLOSED: Permits(Starts.FORBIDDEN, False, False, Banner.ARCHIVED, Indexing.SITE_DECIDES),
+    LifecycleState.PLANNED: Permits(Starts.ALLOWED, True, True, True, Banner.NONE, Indexing.ALLOWED),
+    LifecycleState.ACTIVE: Permits(Starts.ALLOWED, True, True, True, Banner.NONE, Indexing.ALLOWED),
+    LifecycleState.WINDING_DOWN: Permits(Starts.IF_PUBLISHED_BEFORE, True, True, True, Banner.NOTICE, Indexing.ALLOWED),
+    LifecycleState.CLOSED: Permits(Starts.FORBIDDEN, False, False, False, Banner.ARCHIVED, Indexing.SITE_DECIDES),
 }
 
 

@@ -103,8 +103,8 @@ class RegistrationTerms:
             return
         if self.opens and self.deadline and self.opens > self.deadline:
             yield Broken(Rule.OPENING_AFTER_DEADLINE, "registration_deadline", {"deadline": self.deadline})
-        if self.deadline and when.precision.is_exact and self.deadline > when.first_day:
-            values = {"deadline": self.deadline, "start": when.first_day}
+        if self.deadline and self.deadline > when.latest_first_day:
+            values = {"deadline": self.deadline, "start": when.latest_first_day}
             yield Broken(Rule.DEADLINE_AFTER_START, "registration_deadline", values)
 
 

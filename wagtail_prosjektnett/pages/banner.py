@@ -152,6 +152,6 @@ def network_banner(page: Any, at: datetime, request: HttpRequest | None = None) 
         kind=state.permits.banner,
         state=state,
         since=begins.astimezone(network.tz).date(),
-        guidance=network.guidance.is_given(at),
+        guidance=state.permits.guidance and network.guidance.is_given(at),
         request=request,
     )

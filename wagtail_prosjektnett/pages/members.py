@@ -47,7 +47,7 @@ class OrganisationRow(Orderable):
     """An organisation that takes part, in a role and a period: owners merge and change names."""
 
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="+"
+        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="+"
     )
     role = models.CharField(_("role"), max_length=20, choices=MemberRole.choices, default=MemberRole.MEMBER)
     takes_part_from = DayField(pgettext_lazy("period", "from"), null=True, blank=True)
@@ -77,7 +77,7 @@ class OrganisationRow(Orderable):
 class PersonRow(Orderable):
     """A person whom readers of a page may contact."""
 
-    person = models.ForeignKey(ContactPerson, verbose_name=_("person"), on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(ContactPerson, verbose_name=_("person"), on_delete=models.CASCADE, related_name="+")
     role = models.CharField(_("role"), max_length=20, choices=ContactRole.choices, default=ContactRole.CONTACT)
 
     panels = [FieldRowPanel([FieldPanel("person"), FieldPanel("role")])]

@@ -206,7 +206,8 @@ class NetworkPageMixin(ContentPageMixin):
 
     def next_change(self, at: datetime) -> datetime | None:
         """Return when the lifecycle or the guidance changes next, or None."""
-        return next_change(self.lifecycle.changes() | self.guidance.changes(), at)
+        ends = {end for end in self.guidance.changes() if self.lifecycle.state(end).permits.guidance}
+        return next_change(self.lifecycle.changes() | ends, at)
 
     def lifecycle_data(self, at: datetime) -> LifecycleData:
         """Return the life of the network as the APIs give it, at an aware instant."""

@@ -127,7 +127,7 @@ class OccurrenceRow(Orderable):
         verbose_name=_("municipality"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.SET_NULL,
         related_name="+",
         limit_choices_to={"kind": OrganisationKind.MUNICIPALITY},
     )

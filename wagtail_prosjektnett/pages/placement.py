@@ -6,8 +6,9 @@ inside a container that is moved or copied, so the whole branch is looked throug
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+import uuid
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from wagtail_prosjektnett import conf
+from wagtail_prosjektnett.domain.dates import start_of_day
 from wagtail_prosjektnett.domain.errors import Broken, Rule
 from wagtail_prosjektnett.domain.lifecycle import Lifecycle
 from wagtail_prosjektnett.pages.tree import Networks, nearest_network
@@ -34,12 +36,22 @@ def lifecycle_of(network: Any) -> Lifecycle:
     return network.lifecycle if network else Lifecycle(ZoneInfo(conf.default_time_zone()))
 
 
+def publication(first_published: datetime, published_on: date | None, tz: ZoneInfo) -> datetime:
+    """Return when a gathering counts as published: here, or before that on the date that its editor gave.
+
+    A gathering that was moved here from elsewhere was known to its readers since that date.
+    """
+    return min(first_published, start_of_day(published_on, tz)) if published_on else first_published
+
+
 def refuse_move(page: Any, parent: Any, at: datetime) -> None:
     """Raise ``PlacementRefused`` if a branch may not be moved below a parent at an aware instant."""
     target = nearest_network(parent.specific)
+    tz = lifecycle_of(target).tz
     for gathering, own in _strangers(page, recursive=True):
         if own != target:
-            _refuse_gathering(gathering, target, gathering.first_published_at or at)
+            first_published = gathering.first_published_at or at
+            _refuse_gathering(gathering, target, publication(first_published, gathering.published_on, tz))
 
 
 def may_move(page: Any, parent: Any) -> bool:
@@ -70,12 +82,27 @@ def newly_forbidden(network: Any, lifecycle: Lifecycle, at: datetime) -> list[An
         is_ahead = would_be.event_status(at).is_ahead
         return is_ahead and was.may_start(published) and not would_be.may_start(published)
 
+    def published(gathering: Any) -> datetime:
+        return publication(gathering.first_published_at, gathering.published_on, lifecycle.tz)
+
     return [
         gathering
         for gathering in gatherings_below(network)
-        if gathering.live
-        and any(becomes_forbidden(row, gathering.first_published_at) for row in gathering.occurrences.all())
+        if gathering.live and any(becomes_forbidden(row, published(gathering)) for row in gathering.occurrences.all())
     ]
+
+
+def left_behind(network: Any, lifecycle: Lifecycle, at: datetime, besides: Collection[uuid.UUID] = ()) -> list[Broken]:
+    """Return a broken rule where another lifecycle of a network would forbid gatherings still ahead.
+
+    ``besides`` holds the translation keys of gatherings that are changed at the same time.
+    """
+    gatherings = [page for page in newly_forbidden(network, lifecycle, at) if page.translation_key not in besides]
+    if not gatherings:
+        return []
+    field = "closed_from" if lifecycle.closed_from else "wind_down_from"
+    titles = ", ".join(gathering.title for gathering in gatherings)
+    return [Broken(Rule.CLOSED_BEFORE_GATHERING, field, {"gatherings": titles})]
 
 
 def gatherings_below(page: Any, *, recursive: bool = True) -> Iterator[Any]:
@@ -97,8 +124,10 @@ def _strangers(page: Any, *, recursive: bool) -> Iterator[tuple[Any, Any]]:
 
 
 def _refuse_gathering(gathering: Any, network: Any, published: datetime) -> None:
+    """Refuse a gathering for what readers see of it, or for what its draft would show them."""
     lifecycle = lifecycle_of(network)
-    for row in gathering.occurrences.all():
+    draft = gathering.get_latest_revision_as_object() if gathering.has_unpublished_changes else None
+    for row in [*gathering.occurrences.all(), *(draft.occurrences.all() if draft else ())]:
         facts = row.facts_in(lifecycle)
         if not facts.may_start(published):
             values = {

@@ -36,7 +36,7 @@ class PresentationRow(Orderable):
         verbose_name=_("document"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.SET_NULL,
         related_name="+",
     )
     link = WebAddressField(_("link"), blank=True, help_text=_("Where it is published elsewhere."))

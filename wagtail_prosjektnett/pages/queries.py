@@ -42,13 +42,15 @@ def landing_page(network: Any, request: HttpRequest, at: datetime) -> dict[str, 
 
 def gathering_page(gathering: Any, request: HttpRequest) -> dict[str, Any]:
     """Return what the page of a gathering shows besides its own fields: people, news and articles about it."""
-    prefetch_related_objects([gathering], Prefetch("occurrences", _occurrences(type(gathering))))
+    if gathering.pk:
+        prefetch_related_objects([gathering], Prefetch("occurrences", _occurrences(type(gathering))))
     contacts = list(gathering.contacts.select_related("person__organisation"))
     prefetch_names([gathering], contacts)
     network = gathering.network or gathering
+    known = [gathering.pk] if gathering.pk else []
     return {
-        "announcements": announcements(network, request).filter(related_gathering=gathering.pk),
-        "articles": articles(network, request).filter(source_gathering=gathering.pk),
+        "announcements": announcements(network, request).filter(related_gathering__in=known),
+        "articles": articles(network, request).filter(source_gathering__in=known),
         "contacts": contacts,
     }
 

@@ -39,7 +39,7 @@ def page_models(role: PageRole) -> list[Any]:
 def page_model(role: PageRole) -> Any:
     """Return the model whose queryset holds every page that plays a role, or None where the site has none.
 
-    A site has one such model for each role, and may have subclasses of it; a check (E001) says so.
+    A site has one such model for each role, and may have subclasses of it; a check (E004) says so.
     """
     models = page_models(role)
     return next((model for model in models if all(issubclass(other, model) for other in models)), None)

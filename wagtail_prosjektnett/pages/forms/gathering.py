@@ -13,16 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel
 
-from wagtail_prosjektnett.domain.gatherings import (
-    OCCURRENCES,
-    PRESENTATIONS,
-    GatheringPlan,
-    OccurrencePlan,
-    PresentationPlan,
-)
-from wagtail_prosjektnett.domain.occurrences import Availability, Decision, RegistrationMethod
+from wagtail_prosjektnett.domain.gatherings import OCCURRENCES, PRESENTATIONS, GatheringPlan
 from wagtail_prosjektnett.pages.forms.base import RuleCheckingPageForm
-from wagtail_prosjektnett.pages.placement import lifecycle_of
+from wagtail_prosjektnett.pages.plans import gathering_plan
 from wagtail_prosjektnett.pages.tree import nearest_network
 
 
@@ -130,47 +123,16 @@ class GatheringPageForm(RuleCheckingPageForm):
                     form.settle_uid(taken)
 
     def _plan(self) -> GatheringPlan:
-        network = nearest_network(self.parent_page) if self.parent_page else None
-        return GatheringPlan(
-            lifecycle=lifecycle_of(network),
-            network=network.title if network else "",
-            published=self._publication(),
-            method=RegistrationMethod(self.value("registration_method") or RegistrationMethod.NONE),
-            link=self.value("registration_link") or "",
-            email=self.value("registration_email") or "",
-            opens=self.value("registration_opens"),
-            deadline=self.value("registration_deadline"),
-            occurrences=[occurrence_plan(index, row) for index, row in self.rows(OCCURRENCES) if row.start_date],
-            presentations=[presentation_plan(index, row) for index, row in self.rows(PRESENTATIONS)],
+        return gathering_plan(
+            self.instance,
+            nearest_network(self.parent_page) if self.parent_page else None,
+            self._moment_of_publishing(),
+            self.value,
+            [(index, row) for index, row in self.rows(OCCURRENCES) if row.start_date],
+            self.rows(PRESENTATIONS),
         )
 
-    def _publication(self) -> datetime:
-        """Return when the page was first published, or would be if it were published as the form says."""
-        if self.instance.first_published_at:
-            return self.instance.first_published_at
+    def _moment_of_publishing(self) -> datetime:
+        """Return when the page would be published if it were published as the form says."""
         now = timezone.now()
         return max(now, self.value("go_live_at") or now)
-
-
-def occurrence_plan(index: int, row: Any) -> OccurrencePlan:
-    """Return a row as the domain sees it."""
-    return OccurrencePlan(
-        index=index,
-        when=row.when,
-        key=str(row.uid),
-        name=row.name,
-        place=row.place,
-        municipality=str(row.municipality_id or ""),
-        decision=Decision(row.decision),
-        own_deadline=row.registration_deadline,
-        availability=Availability(row.availability),
-    )
-
-
-def presentation_plan(index: int, row: Any) -> PresentationPlan:
-    """Return a row as the domain sees it."""
-    return PresentationPlan(
-        index=index,
-        has_content=bool(row.document_id or row.link),
-        occurrence=str(row.occurrence_uid or ""),
-    )

@@ -7,11 +7,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wagtail_prosjektnett.domain.errors import Broken, Rule
 from wagtail_prosjektnett.domain.lifecycle import Guidance, GuidanceKind, Lifecycle
 from wagtail_prosjektnett.pages.forms.base import RuleCheckingPageForm
 from wagtail_prosjektnett.pages.missing_sections import missing_sections
-from wagtail_prosjektnett.pages.placement import newly_forbidden
+from wagtail_prosjektnett.pages.placement import left_behind
 
 LIFECYCLE_FIELDS = ("active_from", "wind_down_from", "closed_from")
 
@@ -31,11 +30,14 @@ class NetworkPageForm(RuleCheckingPageForm):
             self._offer_sections()
 
     def _offer_sections(self) -> None:
-        missing = missing_sections(self.instance)
-        if not missing:
+        is_new = self.instance.pk is None
+        if missing_sections(self.instance) and (is_new or self._may_add_pages()):
+            self.fields["create_sections"].initial = self.instance.first_published_at is None
+        else:
             del self.fields["create_sections"]
-            return
-        self.fields["create_sections"].initial = self.instance.first_published_at is None
+
+    def _may_add_pages(self) -> bool:
+        return self.for_user is None or self.instance.permissions_for_user(self.for_user).can_add_subpage()
 
     def clean(self) -> dict[str, Any]:
         """Check the order of the dates, the guidance, and that no gathering is left behind."""
@@ -52,12 +54,4 @@ class NetworkPageForm(RuleCheckingPageForm):
         kind = GuidanceKind(self.value("guidance_kind") or GuidanceKind.NONE)
         self.add_broken_rules(Guidance(tz, kind, self.value("guidance_until")).broken())
         if not broken and self.instance.pk:
-            self.add_broken_rules(self._gatherings_left_behind(lifecycle))
-
-    def _gatherings_left_behind(self, lifecycle: Lifecycle) -> list[Broken]:
-        gatherings = newly_forbidden(self.instance, lifecycle, timezone.now())
-        if not gatherings:
-            return []
-        field = "closed_from" if lifecycle.closed_from else "wind_down_from"
-        titles = ", ".join(gathering.title for gathering in gatherings)
-        return [Broken(Rule.CLOSED_BEFORE_GATHERING, field, {"gatherings": titles})]
+            self.add_broken_rules(left_behind(self.instance, lifecycle, timezone.now()))

@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
                 ('role', models.CharField(choices=[('leader', 'Network leader'), ('contact', 'Contact'), ('feedback', 'Feedback on the experience base')], default='contact', max_length=20, verbose_name='role')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtail_prosjektnett.contactperson', verbose_name='person')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtail_prosjektnett.contactperson', verbose_name='person')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='prosjektnett_pages.gatheringpage')),
             ],
             options={
@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('owner', 'Owner'), ('partner', 'Partner'), ('member', 'Member'), ('funder', 'Funder')], default='member', max_length=20, verbose_name='role')),
                 ('takes_part_from', wagtail_prosjektnett.fields.DayField(blank=True, null=True, verbose_name='from')),
                 ('takes_part_to', wagtail_prosjektnett.fields.DayField(blank=True, null=True, verbose_name='to')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtail_prosjektnett.organisation', verbose_name='organisation')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtail_prosjektnett.organisation', verbose_name='organisation')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='prosjektnett_pages.networkpage')),
             ],
             options={
@@ -230,7 +230,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
                 ('role', models.CharField(choices=[('leader', 'Network leader'), ('contact', 'Contact'), ('feedback', 'Feedback on the experience base')], default='contact', max_length=20, verbose_name='role')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtail_prosjektnett.contactperson', verbose_name='person')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtail_prosjektnett.contactperson', verbose_name='person')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='prosjektnett_pages.networkpage')),
             ],
             options={
@@ -261,7 +261,7 @@ class Migration(migrations.Migration):
                 ('availability', models.CharField(choices=[('available', 'Seats left'), ('waiting_list', 'Waiting list'), ('full', 'Full')], default='available', help_text='Tell when the form elsewhere, or the list that you keep, is full.', max_length=20, verbose_name='is there room?')),
                 ('starts_at', models.DateTimeField(db_index=True, editable=False, null=True)),
                 ('ends_at', models.DateTimeField(db_index=True, editable=False, null=True)),
-                ('municipality', models.ForeignKey(blank=True, limit_choices_to={'kind': 'municipality'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtail_prosjektnett.organisation', verbose_name='municipality')),
+                ('municipality', models.ForeignKey(blank=True, limit_choices_to={'kind': 'municipality'}, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtail_prosjektnett.organisation', verbose_name='municipality')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='occurrences', to='prosjektnett_pages.gatheringpage')),
             ],
             options={
@@ -281,7 +281,7 @@ class Migration(migrations.Migration):
                 ('occurrence_uid', models.UUIDField(blank=True, help_text='Leave empty if it was held everywhere. A new time and place can be chosen once it is saved.', null=True, verbose_name='time and place')),
                 ('link', wagtail_prosjektnett.fields.WebAddressField(blank=True, help_text='Where it is published elsewhere.', max_length=500, verbose_name='link')),
                 ('accessible', models.BooleanField(default=False, help_text='Tick this if it meets the requirements of universal design, for instance a tagged PDF.', verbose_name='in an accessible format')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=get_document_model_string(), verbose_name='document')),
+                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=get_document_model_string(), verbose_name='document')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='presentations', to='prosjektnett_pages.gatheringpage')),
             ],
             options={
