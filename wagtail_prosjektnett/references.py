@@ -7,8 +7,10 @@ document in a restricted collection, is given as nothing at all, not as an id.
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from typing_extensions import TypedDict
 from wagtail.images.models import SourceImageIOError
+from wagtail.models import Site
 
 from wagtail_prosjektnett import conf
 from wagtail_prosjektnett.visibility import visibility_for
@@ -79,9 +81,10 @@ class PersonData(TypedDict):
     phone: str
 
 
-def image_data(image: Any, alt: str | None = None) -> ImageData | None:
+def image_data(image: Any, source: Any, alt: str | None = None) -> ImageData | None:
     """Return an image as the APIs give it, or None where its file cannot be read.
 
+    ``source`` is the page or the request that it is given for, from which its full address is made.
     ``alt`` is the text alternative in its context, empty for a decorative image; without it, the
     image's own is given.
     """
@@ -98,7 +101,7 @@ def image_data(image: Any, alt: str | None = None) -> ImageData | None:
         "alt": image.default_alt_text if alt is None else alt,
         "renditions": {
             name: {
-                "url": _absolute(renditions[spec].url),
+                "url": _absolute(renditions[spec].url, source),
                 "width": renditions[spec].width,
                 "height": renditions[spec].height,
             }
@@ -107,14 +110,17 @@ def image_data(image: Any, alt: str | None = None) -> ImageData | None:
     }
 
 
-def document_data(document: Any) -> DocumentData | None:
-    """Return a document as the APIs give it, or None where its collection is restricted."""
-    if document is None or not is_public_document(document):
+def document_data(document: Any, source: Any) -> DocumentData | None:
+    """Return a document as the APIs give it, or None where its collection is restricted.
+
+    ``source`` is the page or the request that it is given for; for a page, the reader is anybody.
+    """
+    if document is None or not may_open(document, source if isinstance(source, HttpRequest) else None):
         return None
     return {
         "id": document.pk,
         "title": document.title,
-        "url": _absolute(document.url),
+        "url": _absolute(document.url, source),
         "file_name": document.filename,
         "file_extension": document.file_extension,
         "size": document.get_file_size(),
@@ -157,8 +163,10 @@ def person_data(person: Any) -> PersonData:
     }
 
 
-def is_public_document(document: Any) -> bool:
-    """Whether everybody may download a document."""
+def may_open(document: Any, request: Any = None) -> bool:
+    """Whether the reader of a request may open a document; without a request, whether everybody may."""
+    if request is not None:
+        return visibility_for(request).opens(document)
     return not document.collection.get_view_restrictions().exists()
 
 
@@ -169,9 +177,21 @@ def may_read(page: Any, request: Any = None) -> bool:
     return page.live and not page.get_view_restrictions().exists()
 
 
-def _absolute(url: str) -> str:
-    """Return an address that also works on another site: with the base that Wagtail's settings give."""
-    if not url.startswith("/"):
-        return url
-    base = getattr(settings, "WAGTAILAPI_BASE_URL", None) or getattr(settings, "WAGTAILADMIN_BASE_URL", None) or ""
-    return base.rstrip("/") + url
+def _absolute(url: str, source: Any) -> str:
+    """Return an address that also works on another site."""
+    return _base_address(source) + url if url.startswith("/") else url
+
+
+def _base_address(source: Any) -> str:
+    """Return the start of addresses as Wagtail's own APIs choose it.
+
+    That is ``WAGTAILAPI_BASE_URL``, or the address of the site that a request came to or that a page is
+    part of.
+    """
+    if base := getattr(settings, "WAGTAILAPI_BASE_URL", None):
+        return base.rstrip("/")
+    if isinstance(source, HttpRequest):
+        site = Site.find_for_request(source)
+        return site.root_url if site else ""
+    parts = source.get_url_parts() if source is not None else None
+    return parts[1] if parts else ""

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail import VERSION, hooks
 from wagtail.snippets.models import register_snippet
 
+from wagtail_prosjektnett.actions.create_sections import CREATED_WITH_NETWORK
+from wagtail_prosjektnett.admin.alias import part_occurrences
 from wagtail_prosjektnett.admin.placement import explain_refused_move
 from wagtail_prosjektnett.admin.publishing import explain_refused_publication
 from wagtail_prosjektnett.admin.sections import create_wanted_sections
@@ -15,7 +18,15 @@ register_snippet(ProsjektnettViewSetGroup)
 hooks.register("after_create_page", create_wanted_sections)
 hooks.register("after_edit_page", create_wanted_sections)
 hooks.register("before_move_page", explain_refused_move)
+hooks.register("after_convert_alias_page", part_occurrences)
 hooks.register("before_bulk_action", explain_refused_publication)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    """Give the pages' history words for what we do."""
+    actions.register_action(CREATED_WITH_NETWORK, _("Create with the network"), _("Created with the network"))
+
 
 if VERSION >= (8, 0):
 

@@ -6,6 +6,10 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+#: The action in Wagtail's log by which a section is known to have been made with its network.
+CREATED_WITH_NETWORK = "prosjektnett.create_with_network"
 
 
 class SectionsRefused(PermissionDenied):
@@ -37,7 +41,8 @@ class CreateSections:
         for section in self.sections:
             section.owner, section.live = self.user, False
             self.network.add_child(instance=section)
-            revision = section.save_revision(user=self.user, log_action=True)
+            revision = section.save_revision(user=self.user)
+            log(section, CREATED_WITH_NETWORK, user=self.user, revision=revision)
             if publish:
                 revision.publish(user=self.user)
         return self.sections

@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
+from wagtail.log_actions import registry as log_registry
+
+from wagtail_prosjektnett.actions.create_sections import CREATED_WITH_NETWORK
+
 
 class PublishSections:
-    """Publish those sections that nobody has touched since they were created.
+    """Publish those sections that were created with the network and that nobody has touched since.
 
-    A section that was edited, or unpublished on purpose, is left as it is. ``user`` is whoever published
+    A section that was made by hand, edited, or unpublished on purpose, is left as it is. ``user`` is whoever published
     the network, whose permission to publish covers what is below it; None for a scheduled publication.
     """
 
@@ -24,5 +28,7 @@ class PublishSections:
 
     @staticmethod
     def _is_untouched(section: Any) -> bool:
-        never_published = section.first_published_at is None and not section.go_live_at
-        return never_published and section.alias_of_id is None and section.revisions.count() == 1
+        if section.first_published_at or section.go_live_at or section.workflow_in_progress:
+            return False
+        made_with_network = log_registry.get_logs_for_instance(section).filter(action=CREATED_WITH_NETWORK)
+        return made_with_network.exists() and section.revisions.count() == 1

@@ -4,6 +4,7 @@ A site mounts ``api_router``, or registers ``NetworkPagesAPIViewSet`` on a route
 Wagtail's ``PagesAPIViewSet``.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -16,6 +17,7 @@ from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.rich_text import expand_db_html
 
 from wagtail_prosjektnett.fields import ProseField
+from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.banner import NetworkBannerData, network_banner
 from wagtail_prosjektnett.pages.tree import networks_of
 
@@ -63,8 +65,19 @@ class NetworkPagesAPIViewSet(PagesAPIViewSet):
     def paginate_queryset(self, queryset: Any) -> Any:
         """Return a part of the list, with the networks of all its pages looked up together."""
         pages = super().paginate_queryset(queryset)
-        networks_of(self.request).preload(pages or [])
+        self._prepare(pages or [])
         return pages
+
+    def get_object(self) -> Any:
+        """Return the page that is asked for, with its network."""
+        page = super().get_object()
+        self._prepare([page])
+        return page
+
+    def _prepare(self, pages: Iterable[Any]) -> None:
+        networks_of(self.request).introduce(pages)
+        if "fields" in self.request.GET:
+            queries.prefetch_occurrences(pages)
 
 
 def register_prose() -> None:

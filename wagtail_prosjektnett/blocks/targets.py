@@ -28,7 +28,7 @@ class PublicDocumentBlock(DocumentChooserBlock):
 
     def get_api_representation(self, value: Any, context: Context = None) -> Any:
         """Return what the APIs tell of the document."""
-        return document_data(value)
+        return document_data(value, (context or {}).get("request"))
 
 
 class PublicPageBlock(PageChooserBlock):
@@ -54,7 +54,7 @@ class DescribedImageBlock(ImageBlock):
         if value is None:
             return None
         alt = "" if value.decorative else value.contextual_alt_text
-        return image_data(value, alt)
+        return image_data(value, (context or {}).get("request"), alt)
 
 
 class PictureBlock(StructBlock):
@@ -70,22 +70,8 @@ class PictureBlock(StructBlock):
         template = "wagtail_prosjektnett/blocks/picture.html"
 
 
-class TargetValue(StructValue):
-    """The value of a block that offers several targets and uses the first that is filled in."""
-
-    @property
-    def document_or_link(self) -> str:
-        """The address of the document, or the link, or nothing."""
-        document = self.get("document")
-        return document.url if document else self.get("link", "")
-
-    @property
-    def page_or_link(self) -> str:
-        """The address of the page if it is published, or the link, or nothing."""
-        page = self.get("page")
-        if page is not None and page.live:
-            return page.url or ""
-        return self.get("link", "")
+class LinkValue(StructValue):
+    """The value of a link to a page of the site or elsewhere."""
 
     @property
     def text_or_title(self) -> str:
@@ -110,9 +96,6 @@ class DocumentOrLinkBlock(RuleCheckingStructBlock):
         """Yield a broken rule for a block with neither a document nor a link."""
         if complete and not value["document"] and not value["link"]:
             yield Broken(Rule.RESOURCE_WITHOUT_CONTENT, "document")
-
-    class Meta:
-        value_class = TargetValue
 
 
 class DownloadBlock(DocumentOrLinkBlock):
@@ -141,7 +124,7 @@ class LinkBlock(RuleCheckingStructBlock):
             yield Broken(Rule.LINK_WITHOUT_TEXT, "text")
 
     class Meta:
-        value_class = TargetValue
+        value_class = LinkValue
 
 
 class LinksBlock(StructBlock):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from typing_extensions import TypedDict
 from wagtail.rich_text import expand_db_html
@@ -85,7 +86,7 @@ class NetworkBanner:
             return _("%(network)s is closed. The pages are kept as an archive.") % {"network": self.network.title}
         return _("%(network)s is being wound down") % {"network": self.network.title}
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The editor's text as HTML with its links resolved."""
         return expand_db_html(self.network.banner_text)
@@ -96,12 +97,12 @@ class NetworkBanner:
         is_limited = self.network.guidance_kind == GuidanceKind.UNTIL
         return self.network.guidance_until if is_limited else None
 
-    @property
+    @cached_property
     def guidance_how(self) -> str:
         """How to ask for guidance, as HTML with its links resolved."""
         return expand_db_html(self.network.guidance_how)
 
-    @property
+    @cached_property
     def successor(self) -> BannerSuccessorData | None:
         """Where to go instead: a page that everybody may read, or an address elsewhere."""
         page = page_data(self.network.successor_page, self.request)
@@ -139,7 +140,8 @@ def network_banner(page: Any, at: datetime, request: HttpRequest | None = None) 
 
     With a request, networks that were looked up for it already cost no further query.
     """
-    network = networks_of(request).nearest(page)
+    networks = networks_of(request)
+    network = networks.nearest_shown(page)
     if network is None:
         return None
     state = network.lifecycle.state(at)
@@ -147,7 +149,7 @@ def network_banner(page: Any, at: datetime, request: HttpRequest | None = None) 
         return None
     begins = network.lifecycle.begins(state)
     assert begins is not None, "a state with a banner is reached by its date only"  # noqa: S101
-    return NetworkBanner(
+    banner = NetworkBanner(
         network=network,
         kind=state.permits.banner,
         state=state,
@@ -155,3 +157,4 @@ def network_banner(page: Any, at: datetime, request: HttpRequest | None = None) 
         guidance=state.permits.guidance and network.guidance.is_given(at),
         request=request,
     )
+    return networks.banners.setdefault((network.pk, state, banner.guidance), banner)

@@ -37,7 +37,7 @@ def _changed(page: NetworkTreePageMixin) -> date | None:
 
 
 def _image(page: ContentPageMixin) -> ImageData | None:
-    return image_data(page.image)
+    return image_data(page.image, page)
 
 
 class NetworkTreePageMixin(PageParent):
@@ -135,12 +135,13 @@ class NetworkTreePageMixin(PageParent):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the template's context: the page, its network, the base template and the time."""
         context = super().get_context(request, *args, **kwargs)
-        self.network = networks_of(request).nearest(self)
-        context["network"] = self.network
+        networks = networks_of(request)
+        self.network = networks.nearest(self)
+        shown = context["network"] = networks.nearest_shown(self)
         context["base_template"] = conf.base_template()
         context["at"] = timezone.now()
         context["breadcrumbs"] = queries.ancestors(self, request)
-        context["navigation"] = queries.children(self.network, request) if self.network else []
+        context["navigation"] = queries.children(shown, request) if shown else []
         return context
 
 

@@ -31,7 +31,7 @@ class OccurrenceKeysMixin(PageParent):
         """Copy the rows of the page; a copy that is neither a translation nor an alias gets new keys."""
         copied = super().copy_all_child_relations(target, exclude=exclude, commit=commit, append=append)
         if target.translation_key != self.translation_key and not target.alias_of_id:
-            _renew_keys(target)
+            renew_keys(target)
         return copied
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
@@ -39,11 +39,11 @@ class OccurrenceKeysMixin(PageParent):
         page = super().with_content_json(content)
         is_foreign = str(content.get("translation_key")) != str(self.translation_key)
         if is_foreign and not self.alias_of_id:
-            _renew_keys(page)
+            renew_keys(page)
         return page
 
 
-def _renew_keys(page: Any) -> None:
+def renew_keys(page: Any) -> None:
     for row in page.occurrences.all():
         row.uid = copied_uid(page.translation_key, row.uid)
     for row in page.presentations.all():

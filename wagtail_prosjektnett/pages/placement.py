@@ -116,8 +116,10 @@ def gatherings_below(page: Any, *, recursive: bool = True) -> Iterator[Any]:
 
 def _strangers(page: Any, *, recursive: bool) -> Iterator[tuple[Any, Any]]:
     """Yield the gatherings of a branch whose network is not part of it, with the network they are in."""
-    networks = Networks(drafts=True)
-    for gathering in gatherings_below(page, recursive=recursive):
+    networks = Networks()
+    gatherings = list(gatherings_below(page, recursive=recursive))
+    networks.preload(gatherings)
+    for gathering in gatherings:
         own = networks.nearest(gathering)
         if own is None or not own.path.startswith(page.path):
             yield gathering, own

@@ -17,11 +17,13 @@ from wagtail_prosjektnett.references import DocumentData, document_data
 
 
 def _document(row: PresentationRow) -> DocumentData | None:
-    return document_data(row.document)
+    return document_data(row.document, row.page)
 
 
 class PresentationRow(Orderable):
     """A presentation as a document or a link, held at one occurrence or at all of them."""
+
+    page: Any
 
     title = models.CharField(_("title"), max_length=255)
     speaker = models.CharField(_("speaker"), max_length=255, blank=True, help_text=_("Name or role, and workplace."))
@@ -69,9 +71,3 @@ class PresentationRow(Orderable):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def url(self) -> str:
-        """Where it is read: the document's address, or the link."""
-        document: Any = self.document
-        return document.url if document else self.link

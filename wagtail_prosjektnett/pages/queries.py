@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from wagtail_prosjektnett import conf
 from wagtail_prosjektnett.domain.occurrences import Decision
-from wagtail_prosjektnett.pages.types import PageRole, page_model
+from wagtail_prosjektnett.pages.types import PageRole, has_role, page_model
 from wagtail_prosjektnett.visibility import visibility_for
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ def landing_page(network: Any, request: HttpRequest, at: datetime) -> dict[str, 
 def gathering_page(gathering: Any, request: HttpRequest) -> dict[str, Any]:
     """Return what the page of a gathering shows besides its own fields: people, news and articles about it."""
     if gathering.pk:
-        prefetch_related_objects([gathering], Prefetch("occurrences", _occurrences(type(gathering))))
+        prefetch_occurrences([gathering])
     contacts = list(gathering.contacts.select_related("person__organisation"))
-    prefetch_names([gathering], contacts)
+    prefetch_names([], contacts)
     network = gathering.network or gathering
     known = [gathering.pk] if gathering.pk else []
     return {
@@ -101,6 +101,14 @@ def prefetch_names(gatherings: Iterable[Any], contacts: Iterable[Any], members: 
     found += [row.person.organisation for row in contacts]
     found += [row.organisation for row in members]
     prefetch_related_objects([organisation for organisation in found if organisation], "parallel_names")
+
+
+def prefetch_occurrences(pages: Iterable[Any]) -> None:
+    """Load the occurrences of those pages that are gatherings, and all that is told of them."""
+    gatherings = [page for page in pages if has_role(page, PageRole.GATHERING)]
+    if gatherings:
+        prefetch_related_objects(gatherings, Prefetch("occurrences", _occurrences(page_model(PageRole.GATHERING))))
+        prefetch_names(gatherings, [])
 
 
 def ancestors(page: Any, request: HttpRequest) -> list[Any]:

@@ -6,7 +6,7 @@ many pages are therefore found together, whatever type the pages have.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from wagtail_prosjektnett.pages.types import PageRole, has_role, page_model
@@ -22,23 +22,26 @@ _ATTRIBUTE = "_prosjektnett_networks"
 class Networks:
     """The networks that have been looked up, by the path of the page that asked.
 
-    With ``drafts`` a network that is not published counts too, as a preview needs.
+    With ``drafts``, readers see networks that are not published too, as in a preview.
     """
 
     def __init__(self, *, drafts: bool = False) -> None:
         self.drafts = drafts
+        #: Banners that were made already, so that a list of pages expands each text once.
+        self.banners: dict[Any, Any] = {}
         self._by_path: dict[str, NetworkPageMixin | None] = {}
 
     def nearest(self, page: Any) -> NetworkPageMixin | None:
-        """Return the nearest network at or above a page, or None where it is in no network.
+        """Return the nearest network at or above a page, published or not, or None where it is in no network.
 
-        A page that is itself a network is its own, with whatever an editor has changed in it and not
-        saved yet.
+        Its dates rule the page: unpublishing a closed network does not open registration again. A page
+        that is itself a network is its own, with whatever an editor has changed in it and not saved yet.
         """
-        if has_role(page, PageRole.NETWORK):
-            return page
-        self.preload([page])
-        return next((found for path in ancestor_paths(page) if (found := self._by_path[path])), None)
+        return next(self._at_or_above(page), None)
+
+    def nearest_shown(self, page: Any) -> NetworkPageMixin | None:
+        """Return the nearest network at or above a page that readers may know of, or None."""
+        return next((found for found in self._at_or_above(page) if found.live or self.drafts), None)
 
     def preload(self, pages: Iterable[Any]) -> None:
         """Look up the networks of several pages with one query, or none where all are known."""
@@ -47,12 +50,24 @@ class Networks:
             return
         self._by_path.update(dict.fromkeys(missing))
         model = page_model(PageRole.NETWORK)
-        if model is None:
-            return
-        networks = model.objects.filter(path__in=missing).select_related("successor_page", "locale")
-        if not self.drafts:
-            networks = networks.filter(live=True)
-        self._by_path.update({network.path: network for network in networks})
+        if model is not None:
+            networks = model.objects.filter(path__in=missing).select_related("successor_page", "locale")
+            self._by_path.update({network.path: network for network in networks})
+
+    def introduce(self, pages: Iterable[Any]) -> None:
+        """Let several pages of networks know their own network, with one query for all of them."""
+        pages = list(pages)
+        self.preload(pages)
+        for page in pages:
+            if isinstance(getattr(page, "role", None), PageRole):
+                page.network = self.nearest(page)
+
+    def _at_or_above(self, page: Any) -> Iterator[NetworkPageMixin]:
+        if has_role(page, PageRole.NETWORK):
+            yield page
+        self.preload([page])
+        found = (self._by_path[path] for path in ancestor_paths(page))
+        yield from (network for network in found if network is not None and network.pk != page.pk)
 
 
 def networks_of(request: HttpRequest | None) -> Networks:
@@ -66,7 +81,7 @@ def networks_of(request: HttpRequest | None) -> Networks:
 
 def nearest_network(page: Any) -> NetworkPageMixin | None:
     """Return the nearest network at or above a page, published or not."""
-    return Networks(drafts=True).nearest(page)
+    return Networks().nearest(page)
 
 
 def ancestor_paths(page: Any) -> list[str]:

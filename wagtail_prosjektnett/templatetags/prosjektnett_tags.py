@@ -18,11 +18,13 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from treebeard.mp_tree import MP_Node
 
 from wagtail_prosjektnett.blocks.lessons import RESOURCE_KINDS
 from wagtail_prosjektnett.blocks.text import HeadingBlock
 from wagtail_prosjektnett.domain.occurrences import RegistrationMethod, RegistrationStatus
 from wagtail_prosjektnett.pages.banner import network_banner as find_banner
+from wagtail_prosjektnett.references import may_open, may_read
 from wagtail_prosjektnett.wording import dates
 from wagtail_prosjektnett.wording.labels import label
 
@@ -36,7 +38,7 @@ def network_banner(context: template.Context) -> SafeString:
     Our own templates use it as well, so that a site whose base template lacks it shows the banner on
     our pages at least.
     """
-    page, request = context.get("page"), context.get("request")
+    page, request = _page_of(context), context.get("request")
     if page is None or not _first_time(request, "banner"):
         return SafeString("")
     banner = find_banner(page, context.get("at") or timezone.now(), request)
@@ -54,6 +56,11 @@ def network_stylesheet(context: template.Context) -> SafeString:
     if not _first_time(context.get("request"), "stylesheet"):
         return SafeString("")
     return format_html('<link rel="stylesheet" href="{}">', static("wagtail_prosjektnett/network.css"))
+
+
+def _page_of(context: template.Context) -> Any:
+    """Return the Wagtail page that is shown; other views use the same names, for instance for pages of a list."""
+    return next((found for name in ("page", "self") if isinstance(found := context.get(name), MP_Node)), None)
 
 
 def _first_time(request: Any, part: str) -> bool:
@@ -88,6 +95,31 @@ def lifecycle_status(network: Any, at: datetime) -> SafeString:
     """Show the lifecycle state of a network."""
     state = network.lifecycle.state(at)
     return _status("lifecycle", state.value, label(state))
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a reader may open: its address, and the document where it is one."""
+
+    url: str
+    document: Any = None
+
+
+@register.simple_tag(takes_context=True)
+def openable(context: template.Context, document: Any, link: str = "") -> Target:
+    """Return a document if the reader may open it, else the link, which may be empty."""
+    if document and may_open(document, context.get("request")):
+        return Target(document.url, document)
+    return Target(link or "")
+
+
+@register.simple_tag(takes_context=True)
+def page_or_link(context: template.Context, page: Any, link: str = "") -> str:
+    """Return the address of a page if the reader may read it, else the link, which may be empty."""
+    request = context.get("request")
+    if page and may_read(page, request):
+        return page.get_url(request) or link or ""
+    return link or ""
 
 
 @dataclass(frozen=True)
