@@ -18,9 +18,11 @@ from wagtail_prosjektnett.content.format import NetworkFile
 from wagtail_prosjektnett.content.keys import key_uuid
 from wagtail_prosjektnett.content.mapping import Holds, Mapped, mapped
 from wagtail_prosjektnett.content.references import PAGE, References, kind_of, pages_of
-from wagtail_prosjektnett.content.roles import model_of, model_problem
+from wagtail_prosjektnett.content.roles import ROLES, model_of, model_problem
 from wagtail_prosjektnett.content.streams import StreamReader
+from wagtail_prosjektnett.domain.errors import Broken, Rule
 from wagtail_prosjektnett.models import ContactPerson, Organisation, ProjectPhase, Topic
+from wagtail_prosjektnett.wording.rules import rule_message
 
 SNIPPETS = {"organisations": Organisation, "people": ContactPerson, "topics": Topic, "phases": ProjectPhase}
 
@@ -43,6 +45,17 @@ def problems(file: NetworkFile, references: References, folder: Path, at: dateti
         yield from plans.problems(file, ZoneInfo(file.network.time_zone), at)
 
 
+def place_problems(file: NetworkFile, parent: Any) -> Iterator[Problem]:
+    """Yield a problem if a new network may not be made below a page."""
+    model = model_of(file.network)
+    key = key_uuid(PAGE, file.network.key, file.network.key)
+    if model.objects.filter(translation_key=key).exists():
+        return
+    if parent.is_root() or not model.can_create_at(parent):
+        message = _("A network cannot be made below the page “%s”. Choose another with --parent.")
+        yield Problem(("network",), message % parent.title)
+
+
 def _item_problems(model: Any, item: BaseModel, references: References, path: Path_) -> Iterator[Problem]:
     reader = StreamReader(references, key_uuid(PAGE, getattr(item, "key", "")))
     for part in mapped(model, item):
@@ -53,11 +66,11 @@ def _item_problems(model: Any, item: BaseModel, references: References, path: Pa
             for index, row in enumerate(part.value):
                 yield from _item_problems(part.field.related_model, row, references, (*here, index))
         elif part.value not in (None, ""):
-            yield from _part_problems(part, references, here)
+            yield from _part_problems(model, part, references, here)
     yield from reader.problems
 
 
-def _part_problems(part: Mapped, references: References, path: Path_) -> Iterator[Problem]:
+def _part_problems(model: Any, part: Mapped, references: References, path: Path_) -> Iterator[Problem]:
     if part.holds is Holds.PROSE:
         yield from richtext.problems(part.value, references, path)
     elif part.holds is Holds.VALUE:
@@ -72,3 +85,16 @@ def _part_problems(part: Mapped, references: References, path: Path_) -> Iterato
             place = (*path, index) if isinstance(part.value, list) else path
             if kind and (problem := references.problem(kind, key, place)):
                 yield problem
+            elif kind and (message := _unsuitable(model, part, references.item(kind, key))):
+                yield Problem(place, message)
+
+
+def _unsuitable(model: Any, part: Mapped, item: Any) -> str | None:
+    """Return why a field may not refer to an item that it could name, as an editor's form would say."""
+    role = getattr(getattr(model, "base_form_class", None), "role_of_target", {}).get(part.attribute)
+    if role and item is not None and ROLES[type(item)] is not role:
+        return rule_message(Broken(Rule.WRONG_PAGE_TYPE, part.name))
+    limits = part.field.get_limit_choices_to() if hasattr(part.field, "get_limit_choices_to") else {}
+    if item is not None and any(getattr(item, name, wanted) != wanted for name, wanted in limits.items()):
+        return _("“%s” is not of the kind that is asked for here.") % item.key
+    return None

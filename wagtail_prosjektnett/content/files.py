@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files import File
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from PIL import Image as PillowImage
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.images.fields import get_allowed_image_extensions
 from wagtail.models import Collection
 
 from wagtail_prosjektnett.content.errors import Path_, Problem
@@ -35,7 +37,9 @@ def problems(file: NetworkFile, folder: Path) -> Iterator[Problem]:
             found = _found(item, folder)
             if found is None:
                 yield Problem(path, _("There is no file “%s” beside the content file.") % item.file)
-            elif name == "images":
+                continue
+            yield from _kind_problems(found, name, path)
+            if name == "images":
                 yield from _image_problems(found, path)
 
 
@@ -102,8 +106,19 @@ def _remember(key: uuid.UUID, instance: Any) -> None:
 
 def _found(item: FileItem, folder: Path) -> Path | None:
     """Return the path of a file inside the folder, links resolved, or None."""
-    path = (folder / item.file).resolve()
-    return path if path.is_file() and path.is_relative_to(folder.resolve()) else None
+    try:
+        path = (folder / item.file).resolve()
+        return path if path.is_file() and path.is_relative_to(folder.resolve()) else None
+    except (OSError, ValueError):  # a name that no file can have
+        return None
+
+
+def _kind_problems(path: Path, name: str, place: Path_) -> Iterator[Problem]:
+    """Yield a problem for a kind of file that the site does not accept from its editors either."""
+    documents = getattr(settings, "WAGTAILDOCS_EXTENSIONS", None)
+    allowed = get_allowed_image_extensions() if name == "images" else documents
+    if allowed and path.suffix.lower().removeprefix(".") not in allowed:
+        yield Problem(place, _("This site accepts these kinds of files only: %s.") % ", ".join(allowed))
 
 
 def _image_problems(path: Path, place: Path_) -> Iterator[Problem]:

@@ -59,7 +59,8 @@ def load_network(path: Path, parent: Any, today: date | None = None) -> LoadResu
     source = Source(path)
     file = _parse(source, today or timezone.localdate())
     references = References(file)
-    if found := list(check.problems(file, references, source.folder, timezone.now())):
+    found = list(check.problems(file, references, source.folder, timezone.now()))
+    if found or (found := list(check.place_problems(file, parent))):
         raise source.refused(found)
     return _Loading(source, file, references, parent).execute()
 
@@ -138,7 +139,10 @@ class _Loading:
         places: dict[Path_ | None, Any] = {None: self.parent}
         pages = list(pages_of(self.file))
         for path, item, parent in pages:
-            places[path] = loader.ensure(item, places[parent])
+            try:
+                places[path] = loader.ensure(item, places[parent])
+            except ValidationError as error:
+                raise self.source.refused([Problem(path, " ".join(error.messages))]) from error
         self.references.loaded = True
         for path, item, _parent in pages:
             try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
@@ -18,7 +19,7 @@ from wagtail_prosjektnett.content.mapping import Holds, mapped
 from wagtail_prosjektnett.content.references import PAGE, References, kind_of
 from wagtail_prosjektnett.content.roles import model_of
 from wagtail_prosjektnett.content.snippets import assign, snapshot
-from wagtail_prosjektnett.content.streams import StreamReader
+from wagtail_prosjektnett.content.streams import StreamReader, block_problems
 
 
 class PageLoader:
@@ -29,6 +30,7 @@ class PageLoader:
         self.locale = locale
         self.scope = scope
         self.problems: list[Problem] = []
+        self._new: set[Any] = set()
 
     def ensure(self, item: PageItem, parent: Any) -> Any:
         """Return the page for an item, made as an empty draft below a parent if it is new."""
@@ -39,17 +41,22 @@ class PageLoader:
             page = model(title=item.title, slug=item.slug or "", locale=self.locale, live=False)
             page.translation_key = key
             parent.add_child(instance=page)
+            self._new.add(page)
         self.references.put(PAGE, item.key, page)
         return page
 
     def fill(self, page: Any, item: PageItem, path: Path_) -> bool:
         """Give a page its content and publish it; return whether it differed from what was there."""
-        before = snapshot(page) if page.live else None
+        is_new = page in self._new
+        before = None if is_new else snapshot(page)
         self._assign(page, item, path)
-        if before == snapshot(page) and not page.has_unpublished_changes:
+        if before == snapshot(page) and page.live and not page.has_unpublished_changes:
             return False
-        if page.live and (reason := _why_not(page)):
+        if not is_new and (reason := _why_not(page)):
             self.problems.append(Problem(path, reason))
+            return False
+        if found := self._refused_by_blocks(page, item, path):
+            self.problems += found
             return False
         page.save_revision(log_action=True).publish()
         return True
@@ -70,6 +77,18 @@ class PageLoader:
         if isinstance(item, GatheringItem):
             _give_keys(page, item)
 
+    @staticmethod
+    def _refused_by_blocks(page: Any, item: PageItem, path: Path_) -> list[Problem]:
+        """Return what the editor would say of the blocks: a page that cannot be saved again is no use."""
+        problems: list[Problem] = []
+        for part in mapped(type(page), item):
+            if part.holds is Holds.STREAM:
+                try:
+                    part.field.stream_block.clean(getattr(page, part.attribute))
+                except ValidationError as error:
+                    problems += block_problems(error, (*path, part.name))
+        return problems
+
 
 def _give_keys(page: Any, item: GatheringItem) -> None:
     """Give the occurrences their keys, and the presentations those of the occurrences they belong to."""
@@ -81,7 +100,9 @@ def _give_keys(page: Any, item: GatheringItem) -> None:
 
 
 def _why_not(page: Any) -> str | None:
-    """Return why a published page must not be overwritten now, or None."""
+    """Return why a page that was there before must not be overwritten now, or None."""
+    if not page.live:
+        return _("The page “%s” was unpublished. Publish it, or take it out of the file.") % page.title
     if page.has_unpublished_changes:
         return _("The page “%s” has changes that are not published. Publish or discard them first.") % page.title
     if page.get_lock():

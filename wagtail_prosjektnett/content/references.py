@@ -68,6 +68,7 @@ class References:
         #: Whether every key leads to an object of the site yet.
         self.loaded = False
         self._places: dict[tuple[str, str], Path_] = {}
+        self._items: dict[tuple[str, str], Any] = {}
         self._objects: dict[tuple[str, str], Any] = {}
         self._alt = {image.key: image.alt for image in file.images}
         self._declare(file)
@@ -82,6 +83,10 @@ class References:
         if self.knows(kind, key):
             return None
         return Problem(path, unknown_key(str(KIND_NAMES[kind]), key))
+
+    def item(self, kind: str, key: str) -> Any:
+        """Return the item of the file that has a key, or None where the site has it already."""
+        return self._items.get((kind, key))
 
     def put(self, kind: str, key: str, item: Any) -> None:
         """Tell which object of the site a key stands for."""
@@ -110,16 +115,18 @@ class References:
         )
         for kind, name in lists:
             for index, item in enumerate(getattr(file, name)):
-                self._declare_one(kind, item.key, (name, index, "key"))
+                self._declare_one(kind, item, (name, index, "key"))
         for path, page, _parent in pages_of(file):
-            self._declare_one(PAGE, page.key, (*path, "key"))
+            self._declare_one(PAGE, page, (*path, "key"))
 
-    def _declare_one(self, kind: str, key: str, path: Path_) -> None:
+    def _declare_one(self, kind: str, item: Any, path: Path_) -> None:
+        key = item.key
         if self.knows(kind, key):
             values = {"kind": KIND_NAMES[kind], "key": key}
             message = _("The key “%(key)s” is already used by another %(kind)s. Give each its own.") % values
             self.problems.append(Problem(path, message))
         self._places[kind, key] = path
+        self._items[kind, key] = item
 
     def _find_phases(self, file: NetworkFile) -> None:
         """Let articles refer to phases that the site has, such as the six that come with the package."""

@@ -32,11 +32,13 @@ class Source:
             text = self.file.read_text(encoding="utf-8")
             self._refuse_aliases(text)
             node = yaml.compose(text, Loader=yaml.BaseLoader)
+            data = self._build(node, ()) if node is not None else {}
         except (OSError, UnicodeDecodeError) as error:
             raise self.refused([Problem((), _("The file cannot be read: %s") % error)]) from error
         except yaml.YAMLError as error:
             raise self.refused([Problem((), _("The file is not valid YAML: %s") % error)]) from error
-        data = self._build(node, ()) if node is not None else {}
+        except RecursionError as error:
+            raise self.refused([Problem((), _("The file is nested too deeply."))]) from error
         if self.problems:
             raise self.refused(self.problems)
         return data

@@ -7,9 +7,11 @@ problem is collected with its path.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorList
 from django.utils.translation import gettext as _
 from wagtail.blocks import Block, ChooserBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock
 from wagtail.coreutils import resolve_model_string
@@ -159,3 +161,17 @@ class StreamReader:
             return value
         self._complain(path, _("This must be text."))
         return ""
+
+
+def block_problems(error: ValidationError, path: Path_) -> Iterator[Problem]:
+    """Yield what a block says is wrong with its value, each at its place inside."""
+    if not hasattr(error, "block_errors"):
+        yield Problem(path, " ".join(error.messages))
+        return
+    inside = error.block_errors
+    for step, errors in inside.items() if isinstance(inside, dict) else enumerate(inside):
+        for inner in errors.as_data() if isinstance(errors, ErrorList) else [errors]:
+            if inner is not None:
+                yield from block_problems(inner, (*path, step))
+    if own := getattr(error, "non_block_errors", None):
+        yield Problem(path, " ".join(own))
