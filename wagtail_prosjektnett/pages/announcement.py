@@ -39,7 +39,13 @@ class AnnouncementPageMixin(SectionItemMixin):
     base_form_class = AnnouncementPageForm
     page_description = _("A piece of news from the network.")
 
-    category = models.CharField(_("category"), max_length=50, blank=True, choices=conf.announcement_categories)
+    category = models.CharField(
+        _("category"),
+        max_length=50,
+        blank=True,
+        choices=conf.announcement_categories,
+        help_text=_("What it is about, for readers who look for one kind of news."),
+    )
     related_gathering = models.ForeignKey(
         swapper.get_model_name("wagtailcore", "Page"),
         verbose_name=_("related gathering"),
@@ -47,6 +53,7 @@ class AnnouncementPageMixin(SectionItemMixin):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("The announcement is then shown on the page of the gathering too."),
     )
     featured = models.BooleanField(
         _("featured"), default=False, help_text=_("Featured announcements are shown before the others.")

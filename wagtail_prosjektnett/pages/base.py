@@ -160,7 +160,9 @@ class ContentPageMixin(NetworkTreePageMixin):
         related_name="+",
         help_text=_("Shown at the top of the page. It should say something that the text does not."),
     )
-    body = ExtensibleStreamField(BodyBlock, verbose_name=_("body"), blank=True)
+    body = ExtensibleStreamField(
+        BodyBlock, verbose_name=_("body"), blank=True, help_text=_("The content of the page, in blocks.")
+    )
 
     search_fields = [
         index.SearchField("lead"),

@@ -126,8 +126,18 @@ class ExperiencePageMixin(SectionItemMixin):
         limit_choices_to={"kind": OrganisationKind.MUNICIPALITY},
         help_text=_("Where it was learned."),
     )
-    lessons = ExtensibleStreamField(LessonsBlock, verbose_name=_("lessons"), blank=True)
-    resources = ExtensibleStreamField(ResourcesBlock, verbose_name=_("resources"), blank=True)
+    lessons = ExtensibleStreamField(
+        LessonsBlock,
+        verbose_name=_("lessons"),
+        blank=True,
+        help_text=_("What others can learn: the situation, what was done and how it went."),
+    )
+    resources = ExtensibleStreamField(
+        ResourcesBlock,
+        verbose_name=_("resources"),
+        blank=True,
+        help_text=_("Templates, checklists and the like, to take and use."),
+    )
     source_gathering = models.ForeignKey(
         swapper.get_model_name("wagtailcore", "Page"),
         verbose_name=_("from the gathering"),

@@ -94,12 +94,18 @@ class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
     target_audience = models.CharField(
         _("target audience"), max_length=255, blank=True, help_text=_("Who should come.")
     )
-    programme = ExtensibleStreamField(ProgrammeBlock, verbose_name=_("programme"), blank=True)
+    programme = ExtensibleStreamField(
+        ProgrammeBlock,
+        verbose_name=_("programme"),
+        blank=True,
+        help_text=_("What happens when. Start with a day if it lasts several days."),
+    )
     registration_method = models.CharField(
         _("registration"),
         max_length=20,
         choices=choices(RegistrationMethod),
         default=RegistrationMethod.NONE.value,
+        help_text=_("How one signs up. A deadline is needed unless there is no registration."),
     )
     registration_link = WebAddressField(
         _("address of the form"), blank=True, help_text=_("Where one signs up, if that is by a link.")
@@ -111,9 +117,21 @@ class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
         _("opens"), null=True, blank=True, help_text=_("From the start of this day. Leave empty to open at once.")
     )
     registration_deadline = DayField(_("deadline"), null=True, blank=True, help_text=_("To the end of this day."))
-    survey_link = WebAddressField(_("evaluation form"), blank=True)
-    evaluation_summary = ProseField(_("what the participants said"), blank=True, features=PROSE_FEATURES)
-    evaluation_outcome = ProseField(_("what it led to"), blank=True, features=PROSE_FEATURES)
+    survey_link = WebAddressField(
+        _("evaluation form"), blank=True, help_text=_("Where those who came can say what they thought of it.")
+    )
+    evaluation_summary = ProseField(
+        _("what the participants said"),
+        blank=True,
+        features=PROSE_FEATURES,
+        help_text=_("The answers in short, without names."),
+    )
+    evaluation_outcome = ProseField(
+        _("what it led to"),
+        blank=True,
+        features=PROSE_FEATURES,
+        help_text=_("What was changed or done afterwards because of it."),
+    )
 
     content_panels = [
         FieldPanel("lead"),

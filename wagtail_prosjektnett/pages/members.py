@@ -47,11 +47,28 @@ class OrganisationRow(Orderable):
     """An organisation that takes part, in a role and a period: owners merge and change names."""
 
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="+"
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text=_("One from the list of organisations."),
     )
-    role = models.CharField(_("role"), max_length=20, choices=MemberRole.choices, default=MemberRole.MEMBER)
-    takes_part_from = DayField(pgettext_lazy("period", "from"), null=True, blank=True)
-    takes_part_to = DayField(pgettext_lazy("period", "to"), null=True, blank=True)
+    role = models.CharField(
+        _("role"),
+        max_length=20,
+        choices=MemberRole.choices,
+        default=MemberRole.MEMBER,
+        help_text=_("What they are to the network."),
+    )
+    takes_part_from = DayField(
+        pgettext_lazy("period", "from"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty if it took part from the beginning."),
+    )
+    takes_part_to = DayField(
+        pgettext_lazy("period", "to"), null=True, blank=True, help_text=_("Leave empty if it still takes part.")
+    )
 
     panels = [
         FieldPanel("organisation"),
@@ -77,8 +94,20 @@ class OrganisationRow(Orderable):
 class PersonRow(Orderable):
     """A person whom readers of a page may contact."""
 
-    person = models.ForeignKey(ContactPerson, verbose_name=_("person"), on_delete=models.CASCADE, related_name="+")
-    role = models.CharField(_("role"), max_length=20, choices=ContactRole.choices, default=ContactRole.CONTACT)
+    person = models.ForeignKey(
+        ContactPerson,
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text=_("Someone from the list of contact people."),
+    )
+    role = models.CharField(
+        _("role"),
+        max_length=20,
+        choices=ContactRole.choices,
+        default=ContactRole.CONTACT,
+        help_text=_("What they are to the network."),
+    )
 
     panels = [FieldRowPanel([FieldPanel("person"), FieldPanel("role")])]
     api_fields = [computed("person", _person), APIField("role")]

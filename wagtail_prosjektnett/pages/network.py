@@ -101,7 +101,9 @@ class NetworkPageMixin(ContentPageMixin):
         default=GuidanceKind.NONE.value,
         help_text=_("Whether anyone still gives guidance while the network is being wound down."),
     )
-    guidance_until = DayField(_("last day of guidance"), null=True, blank=True)
+    guidance_until = DayField(
+        _("last day of guidance"), null=True, blank=True, help_text=_("Only for guidance that ends on a date.")
+    )
     guidance_how = ProseField(
         _("how to ask for guidance"), blank=True, features=SHORT_FEATURES, help_text=_("Whom to ask, and how.")
     )
@@ -126,8 +128,15 @@ class NetworkPageMixin(ContentPageMixin):
         related_name="+",
         help_text=_("Where readers should go instead."),
     )
-    successor_link = WebAddressField(_("successor elsewhere"), blank=True)
-    successor_title = models.CharField(_("name of the successor"), max_length=200, blank=True)
+    successor_link = WebAddressField(
+        _("successor elsewhere"), blank=True, help_text=_("For a successor that has no page on this site.")
+    )
+    successor_title = models.CharField(
+        _("name of the successor"),
+        max_length=200,
+        blank=True,
+        help_text=_("Leave empty to use the title of the page, or the address."),
+    )
 
     content_panels = [
         FieldPanel("lead"),

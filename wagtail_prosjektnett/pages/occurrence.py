@@ -102,16 +102,19 @@ class OccurrenceRow(Orderable):
         help_text=_("What tells it from the others, for instance “East Finnmark”. Leave empty if there is only one."),
     )
     start_date = DayField(_("date"), help_text=_("Where only the month, season or year is known: any day in it."))
-    start_time = models.TimeField(_("starts at"), null=True, blank=True)
+    start_time = models.TimeField(
+        _("starts at"), null=True, blank=True, help_text=_("Leave empty if it lasts all day, or is not decided.")
+    )
     end_date = DayField(
         _("last day"), null=True, blank=True, help_text=_("Leave empty if it ends on the day it starts.")
     )
-    end_time = models.TimeField(_("ends at"), null=True, blank=True)
+    end_time = models.TimeField(_("ends at"), null=True, blank=True, help_text=_("Leave empty if it is not decided."))
     precision = models.CharField(
         _("how exactly is it known?"),
         max_length=10,
         choices=choices(Precision, leave_out=(Precision.MINUTE,)),
         default=Precision.DAY.value,
+        help_text=_("With anything but the day, only the month, season or year of the date is shown."),
     )
     decision = models.CharField(
         _("postponed or cancelled?"),
@@ -121,7 +124,9 @@ class OccurrenceRow(Orderable):
         help_text=_("Cancel it here rather than deleting it, so that those who come can see it."),
     )
     place = models.CharField(_("place"), max_length=200, blank=True, help_text=_("The building or the room."))
-    address = models.CharField(_("address"), max_length=300, blank=True)
+    address = models.CharField(
+        _("address"), max_length=300, blank=True, help_text=_("Street and number, so that one can find the way.")
+    )
     municipality = models.ForeignKey(
         Organisation,
         verbose_name=_("municipality"),
@@ -130,6 +135,7 @@ class OccurrenceRow(Orderable):
         on_delete=models.SET_NULL,
         related_name="+",
         limit_choices_to={"kind": OrganisationKind.MUNICIPALITY},
+        help_text=_("Where it is held. Readers can look for what is near them."),
     )
     online_address = models.CharField(
         _("online address"),
@@ -137,7 +143,13 @@ class OccurrenceRow(Orderable):
         blank=True,
         help_text=_("Never shown on the pages or in the APIs: give it to those who have signed up."),
     )
-    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True, validators=[MinValueValidator(1)])
+    capacity = models.PositiveIntegerField(
+        _("seats"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Leave empty if there is no limit, or if you do not want to say."),
+    )
     registration_deadline = DayField(
         _("own deadline"),
         null=True,

@@ -25,7 +25,7 @@ class PresentationRow(Orderable):
 
     page: Any
 
-    title = models.CharField(_("title"), max_length=255)
+    title = models.CharField(_("title"), max_length=255, help_text=_("What it was about, as readers will look for it."))
     speaker = models.CharField(_("speaker"), max_length=255, blank=True, help_text=_("Name or role, and workplace."))
     occurrence_uid = models.UUIDField(
         _("time and place"),
@@ -40,6 +40,7 @@ class PresentationRow(Orderable):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("PDF is best. Leave empty if it is published elsewhere."),
     )
     link = WebAddressField(_("link"), blank=True, help_text=_("Where it is published elsewhere."))
     accessible = models.BooleanField(

@@ -59,7 +59,13 @@ class Organisation(index.Indexed, ClusterableModel):
         max_length=255,
         help_text=_("As it is written officially, for instance “Porsanger – Porsáŋgu – Porsanki”."),
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices, default=OrganisationKind.OTHER)
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=OrganisationKind.choices,
+        default=OrganisationKind.OTHER,
+        help_text=_("Municipalities can be chosen as the place of gatherings and articles."),
+    )
     organisation_number = models.CharField(
         _("organisation number"),
         max_length=9,
@@ -80,7 +86,9 @@ class Organisation(index.Indexed, ClusterableModel):
     valid_to = DayField(
         _("valid to"), null=True, blank=True, help_text=_("The last day the municipality number was in use.")
     )
-    website = WebAddressField(_("website"), blank=True)
+    website = WebAddressField(
+        _("website"), blank=True, help_text=_("The front page, for readers who want to know more.")
+    )
 
     panels = [
         FieldPanel("name"),
@@ -132,8 +140,10 @@ class OrganisationName(Orderable):
     """One of an organisation's parallel names."""
 
     organisation = ParentalKey(Organisation, related_name="parallel_names", on_delete=models.CASCADE)
-    name = models.CharField(_("name"), max_length=255)
-    language = models.CharField(_("language"), max_length=10, choices=NameLanguage.choices)
+    name = models.CharField(_("name"), max_length=255, help_text=_("The name in this one language."))
+    language = models.CharField(
+        _("language"), max_length=10, choices=NameLanguage.choices, help_text=_("The language of this name.")
+    )
 
     panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("language")])]
 

@@ -29,9 +29,14 @@ class ContactPerson(TranslatableMixin, index.Indexed, models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="contact_people",
+        help_text=_("Where the person works."),
     )
-    email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("phone"), max_length=50, blank=True)
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("Shown to everybody. An address that several people read is best.")
+    )
+    phone = models.CharField(
+        _("phone"), max_length=50, blank=True, help_text=_("Shown to everybody. With spaces, as it is read aloud.")
+    )
 
     panels = [
         FieldPanel("name"),

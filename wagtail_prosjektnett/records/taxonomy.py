@@ -10,7 +10,7 @@ from wagtail.search import index
 class Topic(TranslatableMixin, index.Indexed, models.Model):
     """A topic that articles are about."""
 
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(_("name"), max_length=100, help_text=_("A word or two, as readers will look for it."))
 
     panels = [FieldPanel("name")]
     search_fields = [
@@ -35,7 +35,7 @@ class ProjectPhase(TranslatableMixin, index.Indexed, models.Model):
     change them or make its own.
     """
 
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(_("name"), max_length=100, help_text=_("The name that the project method gives the phase."))
     description = models.TextField(
         _("description"), blank=True, help_text=_("What happens in this phase, in a sentence or two.")
     )
