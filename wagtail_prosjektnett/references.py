@@ -7,7 +7,6 @@ document in a restricted collection, is given as nothing at all, not as an id.
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from typing_extensions import TypedDict
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Site
@@ -115,7 +114,7 @@ def document_data(document: Any, source: Any) -> DocumentData | None:
 
     ``source`` is the page or the request that it is given for; for a page, the reader is anybody.
     """
-    if document is None or not may_open(document, source if isinstance(source, HttpRequest) else None):
+    if document is None or not may_open(document, None if _is_page(source) else source):
         return None
     return {
         "id": document.pk,
@@ -190,8 +189,12 @@ def _base_address(source: Any) -> str:
     """
     if base := getattr(settings, "WAGTAILAPI_BASE_URL", None):
         return base.rstrip("/")
-    if isinstance(source, HttpRequest):
-        site = Site.find_for_request(source)
-        return site.root_url if site else ""
-    parts = source.get_url_parts() if source is not None else None
-    return parts[1] if parts else ""
+    if _is_page(source):
+        parts = source.get_url_parts()
+        return parts[1] if parts else ""
+    site = Site.find_for_request(source) if source is not None else None
+    return site.root_url if site else ""
+
+
+def _is_page(source: Any) -> bool:
+    return hasattr(source, "get_url_parts")

@@ -89,6 +89,7 @@ ANSWERS: dict[str, Callable[[Facts, datetime], str]] = {
     "permits start": permits_start,
     "permits registration": lambda facts, at: yes(lifecycle(facts).state(at).permits.registration),
     "permits feedback": lambda facts, at: yes(lifecycle(facts).state(at).permits.feedback),
+    "permits guidance": lambda facts, at: yes(lifecycle(facts).state(at).permits.guidance),
     "banner": lambda facts, at: lifecycle(facts).state(at).permits.banner,
     "indexing": lambda facts, at: lifecycle(facts).state(at).permits.indexing.value,
     "guidance": lambda facts, at: yes(guidance(facts).is_given(at)),

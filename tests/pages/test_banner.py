@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
+from django.core.paginator import Paginator
+from django.template import engines
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -174,3 +176,24 @@ def test_a_new_page_that_is_not_in_the_tree_yet_is_previewed_with_it():
     network = factories.network(wind_down_from=date(2019, 2, 15))
     page = PlainPage(title="Ny", path=network.path + "ZZZZ", depth=network.depth + 1)
     assert network_banner(page, timezone.now()).network == network
+
+
+def test_an_archive_promises_no_guidance(client, read):
+    network = factories.network(closed_from=date(2018, 1, 1), guidance_kind="open_ended", guidance_how="<p>Spør</p>")
+    assert "Spør" not in banners_in_html(client, network)[0].get_text()
+    assert read("v2", network)["network_banner"]["guidance"] is None
+
+
+def test_unpublishing_a_closed_network_opens_nothing_again(client, read):
+    network = factories.network(closed_from=date(2018, 1, 1))
+    fields = {"registration_method": "link", "registration_link": "https://example.org/"}
+    page = factories.gathering(network, occurrences=[{"start_date": TODAY + timedelta(days=30)}], **fields)
+    network.unpublish()
+    assert "Meld deg på" not in client.get(page.url).content.decode()
+    assert read("v2", page)["registration_status"]["value"] == "closed"
+
+
+def test_a_view_of_the_sites_own_with_a_page_of_a_list_has_none(rf):
+    context = {"page": Paginator([1, 2], 1).page(1), "request": rf.get("/")}
+    template = engines["django"].from_string("{% load prosjektnett_tags %}<p>{% network_banner %}</p>")
+    assert template.render(context) == "<p></p>"

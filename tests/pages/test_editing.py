@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import pytest
 import time_machine
 from django.urls import reverse
+from wagtail.models import Locale
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 from wagtail.users.models import UserProfile
 
@@ -250,3 +251,41 @@ def test_only_a_gathering_can_be_the_related_gathering(make, field):
     form = form_class({**data, field: network.pk}, instance=page, parent_page=page.get_parent())
     form.is_valid()
     assert Rule.WRONG_PAGE_TYPE.value in codes(form, field)
+
+
+def correct(admin, page, **changes):
+    """Send the edit form of a gathering with one occurrence back, changed."""
+    row = page.occurrences.get()
+    data = gathering_data([{"id": row.pk, "start_date": row.start_date, **changes}], initial=1, slug=page.slug)
+    return admin.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**data, "action-publish": "1"})
+
+
+def test_a_gathering_held_after_the_end_may_still_be_corrected_but_not_moved(admin):
+    network = factories.network()
+    page = factories.gathering(network, occurrences=[{"start_date": "2026-11-10"}])
+    NetworkPage.objects.filter(pk=network.pk).update(closed_from=date(2026, 11, 1))
+    assert correct(admin, page, place="Nytt sted").status_code == 302
+    assert correct(admin, page, start_date="2026-11-11").status_code == 200
+
+
+def test_a_translation_of_a_published_gathering_may_be_made_while_winding_down(admin):
+    network = factories.network()
+    page = factories.gathering(network, occurrences=[{"start_date": "2026-12-10"}])
+    nynorsk = Locale.objects.get_or_create(language_code="nn")[0]
+    NetworkPage.objects.filter(pk=network.pk).update(wind_down_from=date(2026, 11, 1))
+    translation = page.copy_for_translation(nynorsk, copy_parents=True)
+    NetworkPage.objects.update(wind_down_from=date(2026, 11, 1))
+    draft = translation.get_latest_revision_as_object()
+    uid = draft.occurrences.get().uid
+    rows = [{"uid": uid, "id": draft.occurrences.get().pk or ""}]
+    data = gathering_data(rows, initial=1 if rows[0]["id"] else 0, slug="omsett", title="Samling på nynorsk")
+    response = admin.post(reverse("wagtailadmin_pages:edit", args=[translation.pk]), {**data, "action-publish": "1"})
+    assert response.status_code == 302, response.context["form"].formsets["occurrences"].errors
+    assert GatheringPage.objects.get(pk=translation.pk).live
+
+
+def test_a_gathering_that_was_announced_elsewhere_before_the_end_may_be_moved_here(admin):
+    index = factories.gathering_index(factories.network(wind_down_from=date(2026, 11, 1)))
+    response = add(admin, GatheringPage, index, gathering_data([{}], published_on="2026-10-31"))
+    assert response.status_code == 302
+    assert GatheringPage.objects.get().live

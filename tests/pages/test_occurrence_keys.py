@@ -166,3 +166,12 @@ def test_dates_as_instants_follow_a_changed_time_zone(page):
     network.save_revision().publish()
     assert Occurrence.objects.get().starts_at.isoformat() == "2018-02-15T00:00:00+00:00"
     assert Occurrence.objects.get().start_date == date(2018, 2, 15)
+
+
+def test_an_alias_gets_its_own_when_it_becomes_a_page(admin, page):
+    alias = page.create_alias(parent=page.get_parent(), update_slug="alias").specific
+    assert uid(alias) == uid(page)
+    admin.post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk]))
+    converted = GatheringPage.objects.get(pk=alias.pk)
+    assert uid(converted) != uid(page)
+    assert uid(draft(converted)) == uid(converted) == converted.presentations.get().occurrence_uid

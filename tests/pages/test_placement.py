@@ -183,3 +183,24 @@ def test_scheduled_publishing_of_other_pages_goes_on(gathering):
         call_command("publish_scheduled")
     other.refresh_from_db()
     assert other.live
+
+
+def test_what_a_draft_would_show_counts_as_well(gathering, ending_index):
+    past = factories.gathering(NetworkPage.objects.first(), "Julesamling", [{"start_date": date(2018, 2, 15)}])
+    past.occurrences = [past.occurrences.model(start_date=date(2026, 12, 10))]
+    past.save_revision()
+    with pytest.raises(PlacementRefused, match=REASON):
+        past.move(ending_index, pos="last-child")
+
+
+@needs_v3
+def test_the_reason_is_for_those_only_who_may_move_it(client, django_user_model, gathering, ending_index):
+    from wagtail.models import APIToken
+
+    user = django_user_model.objects.create_user("fremmed", "fremmed@example.org", "secret", is_staff=True)
+    _token, key = APIToken.create_token(user=user, name="test")
+    body = {"destination_id": ending_index.pk, "position": "last-child"}
+    url = f"/api/v3/pages/{gathering.pk}/actions/move/"
+    response = client.post(url, body, content_type="application/json", HTTP_AUTHORIZATION=f"Bearer {key}")
+    assert response.status_code in (403, 404)
+    assert REASON not in response.content.decode()

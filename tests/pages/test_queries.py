@@ -161,3 +161,25 @@ def test_the_landing_page_shows_the_newest_ten_of_each(client):
     context = client.get(network.url).context
     assert len(context["announcements"]) == len(context["articles"]) == 10
     assert AnnouncementPage.objects.count() == ExperiencePage.objects.count() == 12
+
+
+@pytest.mark.parametrize("fields", ["event_status", "occurrences,registration_status", "*"])
+def test_a_list_of_gatherings_in_api_v2_costs_the_same_for_three_and_for_nineteen(client, fields):
+    network = factories.network(wind_down_from=date(2026, 11, 1), banner_text='<p><a linktype="page" id="2">x</a></p>')
+    url = f"/api/v2/pages/?type=prosjektnett_pages.GatheringPage&limit=20&fields={fields}"
+    if fields == "*":
+        url = url.replace("*", "_,id,network_banner,season_of,next_change")
+    add_gatherings(network, 3)
+    with_three, _response = queries_of(client, url)
+    add_gatherings(network, 16, start=3)
+    with_nineteen, _response = queries_of(client, url)
+    assert with_three == with_nineteen
+
+
+def test_moving_a_branch_asks_once_for_the_networks_of_its_gatherings():
+    network, other = factories.network(), factories.network("Et annet")
+    add_gatherings(network, 12)
+    branch = factories.gathering_index(network)
+    with CaptureQueriesContext(connection) as queries:
+        branch.can_move_to(other)
+    assert len([query for query in queries if "networkpage" in query["sql"]]) <= 2

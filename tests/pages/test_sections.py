@@ -1,9 +1,9 @@
 """A network is created with its three sections in the same step."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
-from wagtail.models import GroupPagePermission
+from wagtail.models import GroupPagePermission, PageLogEntry
 
 from tests import factories
 from tests.forms import network_data
@@ -127,3 +127,34 @@ def test_page_type_rules():
     assert allowed == {"GatheringPage"}
     assert not GatheringIndexPage.can_create_at(network), "there is one already"
     assert not GatheringIndexPage.can_create_at(factories.site_root())
+
+
+def test_a_section_that_an_editor_made_by_hand_is_left_alone(admin):
+    network = factories.network()
+    section = GatheringIndexPage(title="Ikke ferdig", live=False)
+    network.add_child(instance=section)
+    section.save_revision(user=admin.user)
+    network.save_revision().publish(user=admin.user)
+    assert [page.live for page in sections()] == [False]
+
+
+def test_the_history_tells_that_a_section_was_made_with_its_network(admin):
+    create(admin, create_sections="on")
+    entries = PageLogEntry.objects.filter(page=GatheringIndexPage.objects.get().pk)
+    assert "Opprettet sammen med nettverket" in [entry.message for entry in entries]
+
+
+def test_an_editor_who_may_add_no_pages_is_not_offered_them(client, django_user_model):
+    network = factories.network()
+    editors = Group.objects.create(name="Retter")
+    editors.permissions.add(Permission.objects.get(codename="access_admin"))
+    change = Permission.objects.get(codename="change_page")
+    GroupPagePermission.objects.create(group=editors, page=network, permission=change)
+    user = django_user_model.objects.create_user("retter", "retter@example.org", "secret")
+    user.groups.add(editors)
+    client.force_login(user)
+    url = reverse("wagtailadmin_pages:edit", args=[network.pk])
+    assert "create_sections" not in client.get(url).context["form"].fields
+    response = client.post(url, network_data(create_sections="on", slug=network.slug), follow=True)
+    assert response.status_code == 200
+    assert sections() == []

@@ -89,6 +89,7 @@ class RelatedPageRow(Orderable):
         verbose_name=_("page"),
         on_delete=models.CASCADE,
         related_name="+",
+        help_text=_("What to read next."),
     )
 
     panels = [FieldPanel("related")]
@@ -113,9 +114,27 @@ class ExperiencePageMixin(SectionItemMixin):
 
     related_pages: Any
 
-    kind = models.CharField(_("kind"), max_length=20, choices=ExperienceKind.choices, default=ExperienceKind.LESSON)
-    phases = ParentalManyToManyField(ProjectPhase, verbose_name=_("project phases"), blank=True, related_name="+")
-    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="+")
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=ExperienceKind.choices,
+        default=ExperienceKind.LESSON,
+        help_text=_("What a reader gets out of it."),
+    )
+    phases = ParentalManyToManyField(
+        ProjectPhase,
+        verbose_name=_("project phases"),
+        blank=True,
+        related_name="+",
+        help_text=_("Where in a project it is of use."),
+    )
+    topics = ParentalManyToManyField(
+        Topic,
+        verbose_name=_("topics"),
+        blank=True,
+        related_name="+",
+        help_text=_("What it is about, from the list of topics."),
+    )
     municipality = models.ForeignKey(
         Organisation,
         verbose_name=_("municipality"),
@@ -145,6 +164,7 @@ class ExperiencePageMixin(SectionItemMixin):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("The gathering at which it was told, if any."),
     )
     responsible = models.ForeignKey(
         ContactPerson,
@@ -155,8 +175,10 @@ class ExperiencePageMixin(SectionItemMixin):
         related_name="+",
         help_text=_("Who keeps the article up to date."),
     )
-    last_reviewed = DayField(_("last reviewed"), null=True, blank=True)
-    next_review = DayField(_("next review"), null=True, blank=True)
+    last_reviewed = DayField(
+        _("last reviewed"), null=True, blank=True, help_text=_("When somebody last checked that it still holds.")
+    )
+    next_review = DayField(_("next review"), null=True, blank=True, help_text=_("When somebody should check it again."))
 
     content_panels = [
         FieldPanel("lead"),

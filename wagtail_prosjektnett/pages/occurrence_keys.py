@@ -44,8 +44,11 @@ class OccurrenceKeysMixin(PageParent):
 
 
 def renew_keys(page: Any) -> None:
-    for row in page.occurrences.all():
+    """Give the occurrences of a page keys of their own, and its presentations with them; nothing is saved."""
+    occurrences, presentations = list(page.occurrences.all()), list(page.presentations.all())
+    for row in occurrences:
         row.uid = copied_uid(page.translation_key, row.uid)
-    for row in page.presentations.all():
+    for row in presentations:
         if row.occurrence_uid:
             row.occurrence_uid = copied_uid(page.translation_key, row.occurrence_uid)
+    page.occurrences, page.presentations = occurrences, presentations

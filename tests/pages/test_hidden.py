@@ -1,0 +1,64 @@
+"""What a reader may not open is not shown, and not told by any door; what they may is."""
+
+import pytest
+from django.core.files.base import ContentFile
+from wagtail.documents import get_document_model
+from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestriction, PageViewRestriction
+
+from tests import factories
+from tests.conftest import API_DOORS
+from tests.host.models import PlainPage
+from wagtail_prosjektnett.pages.models import Presentation
+
+pytestmark = pytest.mark.django_db
+
+LOGIN = BaseViewRestriction.LOGIN
+
+
+@pytest.fixture
+def page():
+    """A gathering whose presentation and links lead to what only those who are logged in may open."""
+    collection = Collection.get_first_root_node().add_child(instance=Collection(name="Lukket"))
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type=LOGIN)
+    document = get_document_model().objects.create(
+        title="Lysark", file=ContentFile(b"%PDF-", "hemmelig.pdf"), collection=collection
+    )
+    closed = factories.publish(PlainPage(title="Bare for deltakere"), factories.site_root())
+    PageViewRestriction.objects.create(page=closed, restriction_type=LOGIN)
+    body = [
+        ("links", {"heading": "Se også", "links": [{"page": closed}]}),
+        ("document", {"title": "Notatet", "document": document}),
+    ]
+    found = factories.gathering(factories.network(), body=body)
+    found.presentations = [Presentation(title="Foredraget", document=document)]
+    found.save_revision().publish()
+    return found
+
+
+SECRETS = ("hemmelig", "Bare for deltakere", "bare-for-deltakere")
+
+
+def test_a_stranger_sees_that_there_was_a_presentation_and_no_way_to_it(client, page):
+    html = client.get(page.url).content.decode()
+    assert "Foredraget" in html
+    assert not [secret for secret in SECRETS if secret in html]
+
+
+def test_who_is_logged_in_sees_all_of_it(admin, page):
+    html = admin.get(page.url).content.decode()
+    assert [secret for secret in SECRETS if secret in html] == list(SECRETS)
+
+
+@pytest.mark.parametrize("door", API_DOORS)
+def test_the_apis_tell_nothing_of_it(read, page, door):
+    text = str(read(door, page))
+    assert not [secret for secret in SECRETS if secret in text]
+
+
+@pytest.mark.parametrize("door", API_DOORS)
+def test_addresses_in_the_apis_are_those_of_the_site(read, page, door, settings):
+    settings.WAGTAILADMIN_BASE_URL = "https://admin.internal"
+    CollectionViewRestriction.objects.all().delete()
+    data = read(door, page)
+    assert data["presentations"][0]["document"]["url"].startswith("http://localhost/documents/")
+    assert "admin.internal" not in str(data)
