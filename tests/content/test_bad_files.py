@@ -1,6 +1,7 @@
 """A bad content file gives a message that names the file and the place, and changes nothing at all."""
 
 import shutil
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -8,9 +9,11 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from wagtail.models import Page
 
+from tests import factories
 from wagtail_prosjektnett.content import pages as content_pages
-from wagtail_prosjektnett.pages.models import NetworkPage
+from wagtail_prosjektnett.pages.models import GatheringPage, NetworkPage
 
 pytestmark = pytest.mark.django_db
 
@@ -166,8 +169,39 @@ MISTAKES = {
         "avsluttes",
     ),
     "language that the site lacks": ("version: 1", "version: 1\nlanguage: fkv", "language", "fkv"),
+    "related gathering that is none": (
+        "related_gathering: samling",
+        "related_gathering: mandat",
+        "announcements.items[0].related_gathering",
+        "samling",
+    ),
+    "municipality that is none": (
+        "    kind: municipality\n    municipality_number: 5610",
+        "    kind: state",
+        "gatherings.items[0].occurrences[0].municipality",
+        "karasjok",
+    ),
+    "list that may not be empty": (
+        "- contact: leader",
+        "- steps: {heading: Slik, steps: []}",
+        "network.body[3]",
+        "minst",
+    ),
+    "slug that is taken": ("  title: Testnettverket", "  title: Opptatt\n  slug: opptatt", "network", "opptatt"),
+    "file name that no file can have": (
+        "file: documents/lysark.pdf",
+        'file: "documents/\\0.pdf"',
+        "documents[0].file",
+        "documents/",
+    ),
     "year that is a slip": ("published_on: 2019-02-15", "published_on: 0019-02-15", "published_on", "1900"),
 }
+
+
+@pytest.fixture(autouse=True)
+def _taken_slug(db):
+    """Another page has a slug already."""
+    factories.publish(Page(title="Opptatt", slug="opptatt"), factories.site_root())
 
 
 @pytest.mark.parametrize("name", MISTAKES)
@@ -180,7 +214,15 @@ def test_a_mistake_is_named_and_nothing_is_changed(folder, name):
 
 @pytest.mark.parametrize(
     "content",
-    [b"network: [", b"\xff\xfe\x00", b"", b"- just\n- a list", b"a: &x [1]\nb: *x", b"format: prosjektnett"],
+    [
+        b"network: [",
+        b"[" * 5000 + b"]" * 5000,
+        b"\xff\xfe\x00",
+        b"",
+        b"- just\n- a list",
+        b"a: &x [1]\nb: *x",
+        b"format: prosjektnett",
+    ],
 )
 def test_a_file_that_is_not_a_content_file(folder, content):
     file = folder / "network.yaml"
@@ -228,3 +270,37 @@ def test_a_page_with_unpublished_changes_is_not_overwritten(folder):
     network.save_revision()
     message = refuse(spoil(folder, "Et nettverk for tester.", "Endret i filen."))
     assert "ikke er publisert" in message
+
+
+def load(folder):
+    call_command("load_network", str(folder / "network.yaml"), stdout=StringIO())
+
+
+def test_what_an_editor_withdrew_stays_withdrawn(folder):
+    load(folder)
+    GatheringPage.objects.get().unpublish()
+    assert "avpublisert" in refuse(spoil(folder, "title: Vårsamling", "title: Endret i filen"))
+
+
+def test_a_gathering_of_the_sites_own_is_not_left_behind(folder):
+    spoil(folder, "  wind_down_from: 2019-02-15\n", "")
+    load(folder)
+    soon = date.today() + timedelta(days=60)
+    factories.gathering(NetworkPage.objects.get(), "Julesamling", [{"start_date": soon}])
+    message = refuse(spoil(folder, "  title: Testnettverket", "  title: Testnettverket\n  closed_from: 2020-01-01"))
+    assert "network.closed_from" in message
+    assert "Julesamling" in message
+
+
+@pytest.mark.parametrize("where", ["root", "article"])
+def test_a_network_is_made_only_where_an_editor_could(folder, where):
+    root = factories.site_root()
+    parent = root.get_parent() if where == "root" else factories.article(factories.network("Annet"))
+    with pytest.raises(CommandError, match="--parent"):
+        call_command("load_network", str(folder / "network.yaml"), parent=parent.pk, stdout=StringIO())
+    assert not NetworkPage.objects.filter(title="Testnettverket").exists()
+
+
+def test_a_kind_of_document_that_the_site_does_not_accept(folder, settings):
+    settings.WAGTAILDOCS_EXTENSIONS = ["docx"]
+    assert "docx" in refuse(folder / "network.yaml")

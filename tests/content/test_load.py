@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -100,6 +101,24 @@ def test_loading_again_changes_nothing(folder):
     again = load(folder)
     assert again.changed == 0
     assert Revision.objects.count() == revisions
+
+
+def test_a_file_stays_valid_when_the_network_has_begun_to_wind_down(folder):
+    change(folder, "wind_down_from: 2019-02-15", "wind_down_from: 2026-12-01")
+    change(folder, "start_date: 2018-02-21", "start_date: 2026-12-10")
+    with time_machine.travel("2026-11-23T12:00+01:00", tick=False):
+        load(folder)
+    with time_machine.travel("2026-12-02T12:00+01:00", tick=False):
+        assert load(folder).changed == 0
+        change(folder, "name: Vest", "name: Vest-Finnmark")
+        assert load(folder).changed == 1
+
+
+def test_an_archive_keeps_what_was_announced_before_the_end(folder):
+    change(folder, "start_date: 2018-02-21", "start_date: 2019-03-01")
+    change(folder, "title: Vårsamling", "title: Vårsamling\n      published_on: 2018-12-01")
+    load(folder)
+    assert Occurrence.objects.get(name="Vest").start_date == date(2019, 3, 1)
 
 
 def test_only_what_differs_is_changed(folder):
