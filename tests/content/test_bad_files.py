@@ -251,6 +251,28 @@ def test_every_problem_is_told_at_once_with_its_line(folder):
     assert f"{file}:{line}: network.body[0]" in message
 
 
+def test_what_cannot_be_read_hides_nothing_else(folder):
+    spoil(folder, "  title: Testnettverket\n", "  teaser: x\n")
+    spoil(folder, "name: Vest, start_date: 2018-02-21", "name: Vest, start_date: i morgen")
+    spoil(folder, "- heading: Bakgrunn", "- raw_html: Bakgrunn")
+    spoil(folder, "file: documents/lysark.pdf", "file: documents/borte.pdf")
+    spoil(folder, "registration_method: link", "registration_method: brevdue")
+    spoil(folder, "key: karasjok", "key: Kárášjohka")
+    message = refuse(spoil(folder, "phases: [konsept]", "phases: [borte]"))
+    for path in (
+        "network.title",
+        "network.teaser",
+        "gatherings.items[0].occurrences[1].start_date",
+        "gatherings.items[0].registration_method",
+        "organisations[0].key",
+        "network.body[0]",
+        "documents[0].file",
+        "experiences.items[0].phases[0]",
+    ):
+        assert f": {path}: " in message
+    assert message.count("2000-01-01") == message.count(": x") == 0
+
+
 def test_a_failure_in_the_middle_leaves_everything_as_it_was(folder, monkeypatch):
     def fail(self, page, item, path):
         raise RuntimeError("the machine stopped")

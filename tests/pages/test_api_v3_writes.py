@@ -86,7 +86,8 @@ def test_a_change_of_one_field_is_checked_against_the_rest(write):
 
 
 def test_an_occurrence_keeps_its_key_when_it_is_sent_back(write, read):
-    page = factories.gathering(factories.network(), occurrences=[{"name": "Øst"}])
+    online = {"online_address": "https://example.org/rom"}
+    page = factories.gathering(factories.network(), occurrences=[{"name": "Øst", **online}])
     row = page.occurrences.get()
     (whole,) = read("v3", page)["occurrences"]
     body = {"occurrences": [{**whole, "place": "Vadsø"}], "meta": {"action": "publish"}}
@@ -94,6 +95,7 @@ def test_an_occurrence_keeps_its_key_when_it_is_sent_back(write, read):
     assert response.status_code == 200, response.content
     changed = Occurrence.objects.get()
     assert (changed.uid, changed.name, changed.place) == (row.uid, "Øst", "Vadsø")
+    assert changed.online_address == row.online_address
 
 
 def test_the_lifecycle_of_a_network_is_written_and_checked(write):

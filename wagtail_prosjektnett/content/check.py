@@ -27,8 +27,8 @@ from wagtail_prosjektnett.wording.rules import rule_message
 SNIPPETS = {"organisations": Organisation, "people": ContactPerson, "topics": Topic, "phases": ProjectPhase}
 
 
-def problems(file: NetworkFile, references: References, folder: Path, at: datetime) -> Iterator[Problem]:
-    """Yield every problem of a file; ``at`` is when what it plans would be published."""
+def item_problems(file: NetworkFile, references: References, folder: Path) -> Iterator[Problem]:
+    """Yield the problems that single parts of a file have, whatever else stands in it."""
     yield from references.problems
     yield from files.problems(file, folder)
     for name, model in SNIPPETS.items():
@@ -41,7 +41,11 @@ def problems(file: NetworkFile, references: References, folder: Path, at: dateti
             yield from _item_problems(model_of(page), page, references, path)
     if file.network.time_zone not in available_timezones():
         yield Problem(("network", "time_zone"), _("There is no time zone of this name."))
-    else:
+
+
+def rule_problems(file: NetworkFile, at: datetime) -> Iterator[Problem]:
+    """Yield the rules of the domain that a file breaks; ``at`` is when what it plans would be published."""
+    if file.network.time_zone in available_timezones():
         yield from plans.problems(file, ZoneInfo(file.network.time_zone), at)
 
 

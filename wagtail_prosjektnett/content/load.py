@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from pydantic import ValidationError as FormatError
 from wagtail.models import Collection, Locale
 
 from wagtail_prosjektnett.content import check
@@ -19,6 +18,7 @@ from wagtail_prosjektnett.content.errors import Path_, Problem
 from wagtail_prosjektnett.content.files import FileLoader
 from wagtail_prosjektnett.content.format import NetworkFile
 from wagtail_prosjektnett.content.pages import PageLoader
+from wagtail_prosjektnett.content.parse import outside, parse
 from wagtail_prosjektnett.content.references import (
     DOCUMENT,
     IMAGE,
@@ -57,20 +57,17 @@ def load_network(path: Path, parent: Any, today: date | None = None) -> LoadResu
     Raises ``ContentRefused`` with every problem that was found; the database is then as it was before.
     """
     source = Source(path)
-    file = _parse(source, today or timezone.localdate())
+    file, unreadable = parse(source.data, today or timezone.localdate())
+    if file is None:
+        raise source.refused(unreadable)
     references = References(file)
-    found = list(check.problems(file, references, source.folder, timezone.now()))
+    found = list(check.item_problems(file, references, source.folder))
+    if unreadable:
+        raise source.refused([*unreadable, *outside(found, unreadable)])
+    found += check.rule_problems(file, timezone.now())
     if found or (found := list(check.place_problems(file, parent))):
         raise source.refused(found)
     return _Loading(source, file, references, parent).execute()
-
-
-def _parse(source: Source, today: date) -> NetworkFile:
-    try:
-        return NetworkFile.model_validate(source.data, context={"today": today})
-    except FormatError as error:
-        problems = [Problem(tuple(found["loc"]), found["msg"]) for found in error.errors()]
-        raise source.refused(problems) from error
 
 
 class _Loading:
