@@ -56,7 +56,8 @@ def gathering_index(parent: NetworkPage) -> GatheringIndexPage:
 def gathering(parent: NetworkPage, title: str = "Samling", occurrences: Any = None, **fields: Any) -> GatheringPage:
     """A published gathering; ``occurrences`` are the fields of each, one in 2018 without them."""
     page = GatheringPage(title=title, **fields)
-    page.occurrences = [typed(Occurrence, **{"start_date": "2018-02-15", **row}) for row in occurrences or [{}]]
+    rows = enumerate(occurrences or [{}])
+    page.occurrences = [typed(Occurrence, **{"start_date": "2018-02-15", "sort_order": n, **row}) for n, row in rows]
     return publish(page, gathering_index(parent))
 
 
