@@ -11,6 +11,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction
 
 from tests import factories
+from tests.conftest import API_DOORS
 from tests.host.models import PlainPage
 from wagtail_prosjektnett.pages.models import (
     AnnouncementPage,
@@ -183,3 +184,13 @@ def test_moving_a_branch_asks_once_for_the_networks_of_its_gatherings():
     with CaptureQueriesContext(connection) as queries:
         branch.can_move_to(other)
     assert len([query for query in queries if "networkpage" in query["sql"]]) <= 2
+
+
+@pytest.mark.parametrize("door", API_DOORS)
+def test_a_page_in_the_apis_finds_its_network_with_one_query(client, door):
+    page = factories.gathering(factories.network(wind_down_from=date(2026, 11, 1)))
+    with CaptureQueriesContext(connection) as queries:
+        data = client.get(f"/api/{door}/pages/{page.pk}/").json()
+    assert data["network_banner"]
+    assert data["event_status"]["value"] == "held"
+    assert len([query for query in queries if "networkpage" in query["sql"]]) == 1

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from wagtail_prosjektnett.fields import ProseField
 from wagtail_prosjektnett.pages.banner import NetworkBannerData, network_banner
+from wagtail_prosjektnett.pages.tree import networks_of
 
 ROUTER = "wagtail.api.v3.routers.pages"
 
@@ -41,7 +42,9 @@ def register() -> None:
 
 
 def _resolve_banner(page: Any, context: dict[str, Any]) -> NetworkBannerData | None:
-    banner = network_banner(page, timezone.now(), context.get("request"))
+    request = context.get("request")
+    networks_of(request).learn(page)
+    banner = network_banner(page, timezone.now(), request)
     return banner.data() if banner else None
 
 

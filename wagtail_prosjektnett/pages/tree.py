@@ -30,6 +30,7 @@ class Networks:
         #: Banners that were made already, so that a list of pages expands each text once.
         self.banners: dict[Any, Any] = {}
         self._by_path: dict[str, NetworkPageMixin | None] = {}
+        self._learned: dict[str, NetworkPageMixin | None] = {}
 
     def nearest(self, page: Any) -> NetworkPageMixin | None:
         """Return the nearest network at or above a page, published or not, or None where it is in no network.
@@ -62,9 +63,21 @@ class Networks:
             if isinstance(getattr(page, "role", None), PageRole):
                 page.network = self.nearest(page)
 
+    def learn(self, page: Any) -> None:
+        """Take over what a page has found out about its network already, so that it is not looked up twice.
+
+        A network that is not published is left to be looked up: readers may see another one above it.
+        """
+        if "_network" in page.__dict__ and (page.network is None or page.network.live):
+            self._learned[page.path] = page.network
+
     def _at_or_above(self, page: Any) -> Iterator[NetworkPageMixin]:
         if has_role(page, PageRole.NETWORK):
             yield page
+        if page.path in self._learned:
+            learned = self._learned[page.path]
+            yield from [] if learned is None or learned.pk == page.pk else [learned]
+            return
         self.preload([page])
         found = (self._by_path[path] for path in ancestor_paths(page))
         yield from (network for network in found if network is not None and network.pk != page.pk)
