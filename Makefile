@@ -14,7 +14,7 @@ INSTALLED_EXAMPLE := $(VENV)/.installed-example
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
-	@echo "make test-browser the editor's walk in Chromium"
+	@echo "make test-browser the editor's walk, and every page of the example site, in Chromium"
 	@echo "make test-wheel  the wheel, installed in a bare Wagtail site"
 	@echo "make lint        ruff and the import contracts"
 	@echo "make types       mypy"
