@@ -23,7 +23,7 @@ GRANT = {
     "text": (
         "<p>Tilskuddet går til prosjekter som prøver ut noe nytt i en kommune, og som andre kommuner kan lære av. "
         "Flere kommuner kan søke sammen.</p>"
-        "<h3>Hva en søknad bør inneholde</h3>"
+        "<h2>Hva en søknad bør inneholde</h2>"
         "<ul><li>behovet, sett fra innbyggerne</li><li>hva som skal prøves ut, og hvorfor det er nytt</li>"
         "<li>hvem som eier prosjektet, og hvem som leder det</li>"
         "<li>hvordan resultatet skal leve videre når prosjektet er slutt</li></ul>"
