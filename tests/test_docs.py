@@ -15,7 +15,7 @@ from wagtail_prosjektnett.templatetags.prosjektnett_tags import register
 from wagtail_prosjektnett.wording.rules import MESSAGES
 
 ROOT = Path(__file__).parent.parent
-DOCS = ROOT / "docs"
+DOCS = ROOT / "docs" / "reference"
 
 
 def rows(name):

@@ -1,4 +1,4 @@
-"""The built wheel in a bare ``wagtail start`` site, far from the checkout, installed as docs/install.md says."""
+"""The built wheel in a bare ``wagtail start`` site, far from the checkout, installed as docs/how-to/install.md says."""
 
 import os
 import re
@@ -13,7 +13,7 @@ import pytest
 pytestmark = pytest.mark.wheel
 
 ROOT = Path(__file__).parent.parent
-INSTALL = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
+INSTALL = (ROOT / "docs" / "how-to" / "install.md").read_text(encoding="utf-8")
 
 #: Run inside the bare site: reads the network through its pages and through API v2, as anybody can.
 VISIT = """
@@ -117,7 +117,7 @@ def test_a_stranger_installs_it_in_a_bare_site(wheel, tmp_path):
 
 
 def _follow_the_guide(site: BareSite) -> None:
-    """Do what docs/install.md says, with the code that stands there."""
+    """Do what docs/how-to/install.md says, with the code that stands there."""
     settings, urls, base = "bare/settings/base.py", "bare/urls.py", "bare/templates/base.html"
     apps = _code_between("INSTALLED_APPS = [\n", "    # ... what was there before")
     site.edit(settings, "INSTALLED_APPS = [\n", "INSTALLED_APPS = [\n" + apps)

@@ -1,4 +1,4 @@
-"""Numbered checks of how a site has set the package up. ``docs/checks.md`` says how to mend each."""
+"""Numbered checks of how a site has set the package up. ``docs/reference/checks.md`` says how to mend each."""
 
 from typing import Any
 from zoneinfo import available_timezones

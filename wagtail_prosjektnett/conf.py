@@ -1,6 +1,6 @@
 """Every setting of the package, read when it is used, in one place.
 
-A site sets them in its Django settings as ``PROSJEKTNETT_<NAME>``. ``docs/settings.md`` lists them, and
+A site sets them in its Django settings as ``PROSJEKTNETT_<NAME>``. ``docs/reference/settings.md`` lists them, and
 a test compares that list with this file.
 """
 

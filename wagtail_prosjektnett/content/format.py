@@ -1,6 +1,6 @@
 """The format of a content file: one network with all that belongs to it.
 
-``docs/content-format.md`` describes it for those who write files. Field names are those of the models.
+``docs/reference/content-format.md`` describes it for those who write files. Field names are those of the models.
 Everything that something else refers to has a *key*, which stays the same for ever: loading a file again
 finds what was loaded before by it.
 """
