@@ -10,15 +10,19 @@ SOURCES := setup.cfg setup.py pyproject.toml $(wildcard wagtail_prosjektnett/loc
 INSTALLED := $(VENV)/.installed
 INSTALLED_EXAMPLE := $(VENV)/.installed-example
 
-.PHONY: help demo test test-browser test-wheel lint types migrations-check migrations messages clean
+.PHONY: help demo test test-own-page test-mariadb test-browser test-wheel matrix lint types migrations-check migrations messages docs clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+	@echo "make test-own-page the tests of a site with a base page of its own (Wagtail 8)"
+	@echo "make test-mariadb the short run, on the MariaDB in DATABASE_URL"
 	@echo "make test-browser the editor's walk, and every page of the example site, in Chromium"
 	@echo "make test-wheel  the wheel, installed in a bare Wagtail site"
+	@echo "make matrix      all supported versions and databases; ENVIRONMENTS=py313-django61-wagtail80 for some"
 	@echo "make lint        ruff and the import contracts"
 	@echo "make types       mypy"
 	@echo "make migrations  new migrations, with the oldest supported Wagtail"
+	@echo "make docs        the documentation, in build/docs"
 	@echo "make messages    collect texts to translate (needs gettext)"
 
 $(BIN)/python:
@@ -41,6 +45,21 @@ demo: $(INSTALLED_EXAMPLE)
 
 test: $(INSTALLED)
 	$(BIN)/python -m pytest -m "not browser and not wheel"
+	$(MAKE) test-own-page
+
+# WAGTAIL_PAGE_MODEL decides every table of pages, so these run in a process and a database of their own.
+test-own-page: $(INSTALLED)
+	@if $(BIN)/python -c 'import sys, wagtail; sys.exit(wagtail.VERSION < (8, 0))'; then \
+	    $(BIN)/python -m pytest --ds=config.settings_own_page tests/own_page; \
+	else \
+	    echo "NOT RUN: tests/own_page, since a base page of one's own needs Wagtail 8.0"; \
+	fi
+
+test-mariadb: $(INSTALLED)
+	$(BIN)/python -m pytest -m mariadb
+
+matrix: $(INSTALLED)
+	TOX=$(BIN)/tox .ci/matrix $(if $(ENVIRONMENTS),-e $(ENVIRONMENTS))
 
 test-browser: $(INSTALLED)
 	$(BIN)/python -m pytest -m browser
@@ -69,5 +88,8 @@ migrations:
 messages: $(INSTALLED)
 	cd wagtail_prosjektnett && ../$(BIN)/python -m django makemessages -l nb -l nn --no-wrap --no-location --no-obsolete
 
+docs: $(INSTALLED)
+	$(BIN)/python -m mkdocs build --strict
+
 clean:
-	rm -rf $(VENV) $(VENV)-oldest build dist *.egg-info example_site/db.sqlite3 example_site/media example_site/static
+	rm -rf $(VENV) $(VENV)-oldest build dist *.egg-info example_site/db*.sqlite3 example_site/media example_site/static

@@ -93,3 +93,34 @@ def gathering_data(
             **changes,
         }
     )
+
+
+def section_data(**changes: Any) -> dict[str, Any]:
+    """The form of any of the three sections."""
+    return nested_form_data(
+        {**PROMOTE, "title": "Oversikt", "lead": "", "body": streamfield([]), "comments": inline_formset([]), **changes}
+    )
+
+
+def announcement_data(**changes: Any) -> dict[str, Any]:
+    """The form of an announcement."""
+    return nested_form_data(
+        {
+            **PROMOTE,
+            "title": "Ny nyhet",
+            "lead": "",
+            "body": streamfield([]),
+            "correction": rich_text(""),
+            "comments": inline_formset([]),
+            **changes,
+        }
+    )
+
+
+def article_data(**changes: Any) -> dict[str, Any]:
+    """The form of an article."""
+    streams = {name: streamfield([]) for name in ("body", "lessons", "resources")}
+    rows = {name: inline_formset([]) for name in ("related_pages", "comments")}
+    return nested_form_data(
+        {**PROMOTE, "title": "Ny artikkel", "lead": "", "kind": "guide", **streams, **rows, **changes}
+    )

@@ -4,7 +4,10 @@ import os
 from pathlib import Path
 
 import dj_database_url
+import pymysql
 import wagtail
+
+pymysql.install_as_MySQLdb()  # MariaDB without a compiler; a site may as well use mysqlclient
 
 BASE_DIR = Path(__file__).parent
 SECRET_KEY = "only for tests"
@@ -15,6 +18,7 @@ INSTALLED_APPS = [
     "wagtail_prosjektnett.pages",
     "tests.host",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.simple_translation",
     "wagtail.api.v2",
     "wagtail.users",
     "wagtail.snippets",

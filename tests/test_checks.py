@@ -4,12 +4,15 @@ import pytest
 from django.core.checks import run_checks
 from django.test import override_settings
 from django.urls import path
+from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import PagesAPIViewSet
+from wagtail.blocks import CharBlock
 
 from tests import urls as our_urls
 from tests.conftest import needs_v3
 from wagtail_prosjektnett.api.v2 import NetworkPagesAPIViewSet
+from wagtail_prosjektnett.fields import BLOCKS_HOOK
 
 stock_router = WagtailAPIRouter("stock")
 stock_router.register_endpoint("pages", PagesAPIViewSet)
@@ -44,12 +47,18 @@ def test_a_site_that_is_set_up_right_gets_no_message():
         ("E002", {"PROSJEKTNETT_PAGE_SIZE": "20"}, "int"),
         ("E003", {"PROSJEKTNETT_TIME_ZONE": "Europe/Osol"}, "Europe/Osol"),
         ("E006", {"PROSJEKTNETT_BASE_TEMPLATE": "borte.html"}, "borte.html"),
+        ("E007", {"PROSJEKTNETT_PAGE_SIZE": 0}, "PAGE_SIZE"),
+        ("E008", {"PROSJEKTNETT_IMAGE_RENDITIONS": {"small": "bredde-480"}}, "bredde-480"),
+        ("E008", {"PROSJEKTNETT_IMAGE_RENDITIONS": {"small": None}}, "small"),
+        ("E009", {"PROSJEKTNETT_ANNOUNCEMENT_CATEGORIES": {"": "Uten"}}, "1 to"),
+        ("E009", {"PROSJEKTNETT_ANNOUNCEMENT_CATEGORIES": {"x" * 500: "Lang"}}, "xxx"),
         ("W001", {"ROOT_URLCONF": "tests.test_checks"}, "PagesAPIViewSet"),
+        ("W004", {"LANGUAGES": [("nb", "Bokmål"), ("se", "Davvisámegiella")]}, "FORMAT_MODULE_PATH"),
         ("W003", {"PROSJEKTNETT_BASE_TEMPLATE": "host/bare.html"}, "network_banner"),
     ],
 )
 def test_a_mistake_is_told_with_its_number(number, changed, words):
-    with override_settings(**changed):
+    with override_settings(**{"WAGTAIL_CONTENT_LANGUAGES": [("nb", "Bokmål")], **changed}):
         found = ours()
     assert list(found) == [number]
     assert words in found[number].msg + (found[number].hint or "")
@@ -80,3 +89,17 @@ def test_two_page_types_for_one_role_and_a_lost_search_field_are_told(monkeypatc
         "wagtail_prosjektnett.E004",
         "wagtail_prosjektnett.E005",
     }
+
+
+@pytest.mark.parametrize(
+    "pairs, words",
+    [([("heading", CharBlock())], "taken: heading"), ([("new", CharBlock)], "new"), (["nothing"], "nothing")],
+)
+def test_a_hook_that_gives_no_named_block_of_its_own_is_told(pairs, words):
+    def own_blocks(field_name):
+        return pairs if field_name == "body" else []
+
+    with hooks.register_temporarily(BLOCKS_HOOK, own_blocks):
+        found = ours()
+    assert list(found) == ["E010"]
+    assert words in found["E010"].msg

@@ -78,3 +78,26 @@ def test_every_field_of_the_apis_is_documented():
         for field in page_model(role).api_fields:
             words = f"`{field.name}` *w*" if getattr(field, "writable", False) else f"`{field.name}`"
             assert words in text, (role, field)
+
+
+def test_the_guide_to_an_own_base_page_has_the_code_of_the_example_site():
+    guide = (ROOT / "docs/how-to/own-page-base.md").read_text(encoding="utf-8")
+    shown = dict(re.findall(r"<!-- (\S+) -->\n```python\n(.*?)```", guide, re.DOTALL))
+    assert len(shown) == 3
+    for path, code in shown.items():
+        assert code == (ROOT / path).read_text(encoding="utf-8"), path
+    model = re.search(r'WAGTAIL_PAGE_MODEL = ".*"', guide).group()
+    assert model in (ROOT / "example_site/config/settings_own_page.py").read_text(encoding="utf-8")
+
+
+def test_every_fact_is_documented():
+    text = (ROOT / "docs" / "explanation" / "facts.md").read_text(encoding="utf-8")
+    for role in PageRole:
+        facts = page_model(role).facts
+        assert not facts or ", ".join(f"`{name}`" for name in facts) in text, role
+
+
+def test_every_page_of_the_documentation_is_in_its_contents():
+    listed = re.findall(r": (\S+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    files = [path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")]
+    assert sorted(listed) == sorted(files)

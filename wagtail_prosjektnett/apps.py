@@ -1,6 +1,7 @@
 """The app that is always installed: records, snippets, admin and API."""
 
 from django.apps import AppConfig, apps
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,13 +13,20 @@ class ProsjektnettConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect receivers and checks, and tell Wagtail's APIs of the banner."""
+        """Connect receivers and checks, tell Wagtail's APIs of the banner and Django of Northern Sámi."""
         from wagtail_prosjektnett import checks  # noqa: F401
         from wagtail_prosjektnett.api import v2
         from wagtail_prosjektnett.pages import receivers
 
+        LANG_INFO.setdefault(
+            "se", {"bidi": False, "code": "se", "name": "Northern Sámi", "name_local": "davvisámegiella"}
+        )
         receivers.connect()
-        v2.register_prose()
+        v2.register_fields()
+        if apps.is_installed("wagtail_localize"):
+            from wagtail_prosjektnett.pages import localize
+
+            localize.leave_facts_alone()
         if apps.is_installed("wagtail.api.v3"):
             from wagtail_prosjektnett.api import v3
 

@@ -1,8 +1,10 @@
 """Numbered checks of how a site has set the package up. ``docs/reference/checks.md`` says how to mend each."""
 
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import available_timezones
 
+import swapper
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
@@ -10,10 +12,18 @@ from django.template import Node, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
 from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.formats import iter_format_modules
+from wagtail.blocks import Block
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import Filter
 
 from wagtail_prosjektnett import conf
+from wagtail_prosjektnett.fields import BLOCKS_HOOK, ExtensibleStreamField
 from wagtail_prosjektnett.pages.types import PageRole, page_model, page_models
 from wagtail_prosjektnett.templatetags.prosjektnett_tags import network_banner
+
+CATEGORIES = "ANNOUNCEMENT_CATEGORIES"
+PAIRS = "Let the function return pairs of a name and a block."
 
 
 @register
@@ -35,6 +45,47 @@ def check_settings(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]
 
 
 @register
+def check_values(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """E007: an empty page; E008: a size that Wagtail cannot make; E009: a category that cannot be stored."""
+    found: list[CheckMessage] = []
+    size, sizes, categories = (conf.get_setting(name) for name in ("PAGE_SIZE", "IMAGE_RENDITIONS", CATEGORIES))
+    if isinstance(size, int) and size < 1:
+        found.append(Error(f"{conf.PREFIX}PAGE_SIZE must be 1 or more.", id=_id("E007")))
+    for name, spec in sizes.items() if isinstance(sizes, Mapping) else ():
+        if not (isinstance(name, str) and name and _is_filter(spec)):
+            message = f"{conf.PREFIX}IMAGE_RENDITIONS has a size that cannot be made: {name!r}: {spec!r}."
+            hint = "Use a name and a filter specification of Wagtail's, such as width-480."
+            found.append(Error(message, hint, id=_id("E008")))
+    for value in categories if isinstance(categories, Mapping) else ():
+        if not (isinstance(value, str) and 0 < len(value) <= conf.CATEGORY_LENGTH):
+            message = f"{conf.PREFIX}{CATEGORIES} has a value that cannot be stored: {value!r}."
+            hint = f"Use a text of 1 to {conf.CATEGORY_LENGTH} characters as value."
+            found.append(Error(message, hint, id=_id("E009")))
+    return found
+
+
+@register
+def check_site_blocks(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """E010: the hook for blocks gives something that is no block, or a name that is taken."""
+    models = [model for role in PageRole for model in page_models(role)]
+    fields = {field.name: field for model in models for field in model._meta.get_fields()}
+    found: list[CheckMessage] = []
+    for field in fields.values():
+        if not isinstance(field, ExtensibleStreamField):
+            continue
+        taken = {name for name, _block in field.own_blocks()}
+        for pair in field.site_blocks():
+            if not _is_named_block(pair):
+                found.append(Error(f"{BLOCKS_HOOK} gives {pair!r} for {field.name}.", PAIRS, id=_id("E010")))
+            elif pair[0] in taken:
+                message = f"{BLOCKS_HOOK} gives {field.name} a block by a name that is taken: {pair[0]}."
+                found.append(Error(message, "Choose another name.", id=_id("E010")))
+            else:
+                taken.add(pair[0])
+    return found
+
+
+@register
 def check_page_models(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """E004: two unrelated page types for one role; E005: a type that lost the fields of its base page."""
     found: list[CheckMessage] = []
@@ -49,6 +100,23 @@ def check_page_models(app_configs: Any = None, **kwargs: Any) -> list[CheckMessa
                 hint = "Join the lists: search_fields = Page.search_fields + <mixin>.search_fields."
                 found.append(Error(f"{model._meta.label} does not index its title.", hint, id=_id("E005")))
     return found
+
+
+@register
+def check_base_page(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """E011: our concrete pages are installed on a site whose pages have another base."""
+    own = swapper.is_swapped("wagtailcore", "Page")
+    if not own or not apps.is_installed("wagtail_prosjektnett.pages"):
+        return []
+    return [
+        Error(
+            f"wagtail_prosjektnett.pages cannot be used with WAGTAIL_PAGE_MODEL = {own!r}: its pages are built on "
+            "Wagtail's own base page. All errors about wagtailcore.Page and prosjektnett_pages come from that.",
+            "Take wagtail_prosjektnett.pages out of INSTALLED_APPS, keep wagtail_prosjektnett, and put the mixins "
+            "on your base page; docs/how-to/own-page-base.md has the code.",
+            id=_id("E011"),
+        )
+    ]
 
 
 @register
@@ -107,6 +175,33 @@ def check_base_template(app_configs: Any = None, **kwargs: Any) -> list[CheckMes
             id=_id("W003"),
         )
     ]
+
+
+@register
+def check_formats(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """W004: Northern Sámi is one of the site's languages, but nobody says how its dates are written."""
+    languages = [*settings.LANGUAGES, *getattr(settings, "WAGTAIL_CONTENT_LANGUAGES", [])]
+    if "se" not in dict(languages) or any(iter_format_modules("se", settings.FORMAT_MODULE_PATH)):
+        return []
+    return [
+        Warning(
+            "Northern Sámi (se) is one of the LANGUAGES, but Django has no formats for its dates.",
+            'Set FORMAT_MODULE_PATH = ["wagtail_prosjektnett.formats"], or name a package of your own that has se.',
+            id=_id("W004"),
+        )
+    ]
+
+
+def _is_filter(spec: Any) -> bool:
+    """Whether Wagtail can make an image by a filter specification."""
+    try:
+        return bool(Filter(spec=spec).operations)
+    except (InvalidFilterSpecError, AttributeError, TypeError, ValueError):
+        return False
+
+
+def _is_named_block(pair: Any) -> bool:
+    return isinstance(pair, tuple | list) and len(pair) == 2 and isinstance(pair[0], str) and isinstance(pair[1], Block)
 
 
 def _id(number: str) -> str:

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 PREFIX = "PROSJEKTNETT_"
+#: How many characters the value of an announcement's category may have.
+CATEGORY_LENGTH = 50
 
 
 @dataclass(frozen=True)

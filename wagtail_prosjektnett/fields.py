@@ -72,16 +72,18 @@ class ExtensibleStreamField(StreamField):
     @cached_property
     def stream_block(self) -> StreamBlock:
         """Our blocks and the site's, read from the hook when they are first needed."""
-        block = StreamBlock([*self._own_blocks(), *self._site_blocks()])
+        block = StreamBlock([*self.own_blocks(), *self.site_blocks()])
         block.set_meta_options(self.block_opts)
         return block
 
-    def _own_blocks(self) -> Iterable[tuple[str, Any]]:
+    def own_blocks(self) -> Iterable[tuple[str, Any]]:
+        """Our blocks, each with its name."""
         block_types = self.block_types_arg
         if isinstance(block_types, type):
             return block_types().child_blocks.items()
         return block_types
 
-    def _site_blocks(self) -> Iterable[tuple[str, Any]]:
+    def site_blocks(self) -> Iterable[tuple[str, Any]]:
+        """What the site's functions give for the field; a check (E010) tells if they are no named blocks."""
         for register in hooks.get_hooks(BLOCKS_HOOK):
             yield from register(self.name) or ()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
@@ -274,7 +275,7 @@ def test_what_cannot_be_read_hides_nothing_else(folder):
 
 
 def test_a_failure_in_the_middle_leaves_everything_as_it_was(folder, monkeypatch):
-    def fail(self, page, item, path):
+    def fail(self, place):
         raise RuntimeError("the machine stopped")
 
     monkeypatch.setattr(content_pages.PageLoader, "fill", fail)
@@ -289,7 +290,7 @@ def test_a_page_with_unpublished_changes_is_not_overwritten(folder):
     call_command("load_network", str(file), stdout=StringIO())
     network = NetworkPage.objects.get()
     network.lead = "Under arbeid"
-    network.save_revision()
+    network.save_revision(user=get_user_model().objects.create_user("redaktor"))
     message = refuse(spoil(folder, "Et nettverk for tester.", "Endret i filen."))
     assert "ikke er publisert" in message
 

@@ -197,3 +197,16 @@ def test_a_view_of_the_sites_own_with_a_page_of_a_list_has_none(rf):
     context = {"page": Paginator([1, 2], 1).page(1), "request": rf.get("/")}
     template = engines["django"].from_string("{% load prosjektnett_tags %}<p>{% network_banner %}</p>")
     assert template.render(context) == "<p></p>"
+
+
+def stylesheets(html):
+    return html.count("wagtail_prosjektnett/network.css")
+
+
+@pytest.mark.parametrize("argument, outside", [("", 0), (" always=True", 1)])
+def test_pages_outside_networks_get_the_stylesheet_only_where_they_ask_for_it(rf, argument, outside):
+    tag = f"{{% network_stylesheet{argument} %}}"
+    template = engines["django"].from_string("{% load prosjektnett_tags %}" + tag + tag)
+    below = factories.publish(PlainPage(title="Egen"), factories.network())
+    for page, expected in ((below, 1), (factories.site_root(), outside), (None, outside)):
+        assert stylesheets(template.render({"page": page, "request": rf.get("/")})) == expected

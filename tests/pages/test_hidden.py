@@ -62,3 +62,12 @@ def test_addresses_in_the_apis_are_those_of_the_site(read, page, door, settings)
     data = read(door, page)
     assert data["presentations"][0]["document"]["url"].startswith("http://localhost/documents/")
     assert "admin.internal" not in str(data)
+
+
+def test_the_address_alone_opens_nothing_for_a_stranger(client, admin, page):
+    address = page.presentations.get().document.url
+    assert admin.get(address).status_code == 200
+    client.logout()
+    answer = client.get(address)
+    assert answer.status_code == 302
+    assert "login" in answer.url

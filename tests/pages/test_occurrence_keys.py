@@ -168,6 +168,17 @@ def test_dates_as_instants_follow_a_changed_time_zone(page):
     assert Occurrence.objects.get().start_date == date(2018, 2, 15)
 
 
+def test_an_alias_in_another_language_keeps_it_when_it_becomes_a_translation(admin, page, settings):
+    settings.WAGTAIL_I18N_ENABLED = True
+    nynorsk = Locale.objects.create(language_code="nn")
+    alias = page.copy_for_translation(nynorsk, copy_parents=True, alias=True)
+    admin.post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk]))
+    converted = GatheringPage.objects.get(pk=alias.pk)
+    assert converted.alias_of_id is None
+    assert uid(converted) == uid(page) == uid(draft(converted))
+    assert converted.presentations.get().occurrence_uid == uid(page)
+
+
 def test_an_alias_gets_its_own_when_it_becomes_a_page(admin, page):
     alias = page.create_alias(parent=page.get_parent(), update_slug="alias").specific
     assert uid(alias) == uid(page)

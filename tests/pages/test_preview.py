@@ -2,36 +2,12 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from tests import factories
-from tests.forms import gathering_data, network_data
+from tests.forms import announcement_data, article_data, gathering_data, network_data
 from wagtail_prosjektnett.pages.models import AnnouncementPage, ExperiencePage, GatheringPage, NetworkPage
 
 pytestmark = pytest.mark.django_db
-
-
-def announcement_data():
-    """The form of an announcement."""
-    return nested_form_data(
-        {
-            "title": "Ny nyhet",
-            "slug": "ny-nyhet",
-            "lead": "",
-            "body": streamfield([]),
-            "correction": rich_text(""),
-            "comments": inline_formset([]),
-        }
-    )
-
-
-def article_data():
-    """The form of an article."""
-    streams = {name: streamfield([]) for name in ("body", "lessons", "resources")}
-    rows = {name: inline_formset([]) for name in ("related_pages", "comments")}
-    return nested_form_data(
-        {"title": "Ny artikkel", "slug": "ny-artikkel", "lead": "", "kind": "guide", **streams, **rows}
-    )
 
 
 @pytest.mark.parametrize(

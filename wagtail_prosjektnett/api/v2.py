@@ -16,7 +16,7 @@ from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.rich_text import expand_db_html
 
-from wagtail_prosjektnett.fields import ProseField
+from wagtail_prosjektnett.fields import ExtensibleStreamField, ProseField
 from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.banner import NetworkBannerData, network_banner
 from wagtail_prosjektnett.pages.tree import networks_of
@@ -34,6 +34,19 @@ class ProseSerializer(RichTextSerializer):
         if request is not None and "rich_text_format" in request.GET:
             return super().to_representation(value)
         return expand_db_html(value)
+
+
+class StreamSerializer(serializers.StreamField):
+    """The blocks of a page, which are told what page they are on."""
+
+    def get_attribute(self, instance: Any) -> Any:
+        """Remember the page and pass its blocks on."""
+        self.page = instance
+        return super().get_attribute(instance)
+
+    def to_representation(self, value: Any) -> Any:
+        """Return the blocks as the APIs give them."""
+        return value.stream_block.get_api_representation(value, {**self.context, "page": self.page})
 
 
 class NetworkBannerField(Field):
@@ -76,13 +89,16 @@ class NetworkPagesAPIViewSet(PagesAPIViewSet):
 
     def _prepare(self, pages: Iterable[Any]) -> None:
         networks_of(self.request).introduce(pages)
+        queries.share_translations(pages)
         if "fields" in self.request.GET:
             queries.prefetch_occurrences(pages)
 
 
-def register_prose() -> None:
-    """Let every viewset of API v2, also a site's own, give our rich text as HTML."""
-    serializers.BaseSerializer.serializer_field_mapping[ProseField] = ProseSerializer
+def register_fields() -> None:
+    """Let every viewset of API v2, also a site's own, give our rich text as HTML, and blocks in their language."""
+    mapping = serializers.BaseSerializer.serializer_field_mapping
+    mapping[ProseField] = ProseSerializer
+    mapping[ExtensibleStreamField] = StreamSerializer
 
 
 #: Pages, images and documents, ready to be mounted: ``path("api/v2/", api_router.urls)``.

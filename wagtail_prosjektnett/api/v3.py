@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from wagtail_prosjektnett.fields import ProseField
+from wagtail_prosjektnett.fields import ExtensibleStreamField, ProseField
 from wagtail_prosjektnett.pages.banner import NetworkBannerData, network_banner
 from wagtail_prosjektnett.pages.tree import networks_of
 
@@ -29,6 +29,7 @@ def register() -> None:
     from wagtail.api.v3.schemas import PageSchema, read_generator
 
     read_generator.register_field_schema(ProseField, _prose_schema)
+    read_generator.register_field_schema(ExtensibleStreamField, _stream_schema)
 
     from wagtail.api.v3.registry import registry
     from wagtail.models import get_page_models
@@ -65,3 +66,13 @@ def _prose_schema(generator: Any, field: Any) -> Any:
         return expand_db_html(getattr(page, name) or "")
 
     return annotation, default, staticmethod(resolve)
+
+
+def _stream_schema(generator: Any, field: Any) -> Any:
+    name = field.name
+
+    def resolve(page: Any, context: dict[str, Any]) -> Any:
+        value = getattr(page, name)
+        return value.stream_block.get_api_representation(value, {**context, "page": page})
+
+    return list[Any], [], staticmethod(resolve)

@@ -16,9 +16,19 @@ class ContactBlock(SnippetChooserBlock):
 
     def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> Any:
         """Return the person with everything that is shown on the page."""
-        return None if value is None else person_data(value)
+        return None if value is None else person_data(_in_language(value, context))
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Return the template's context with the person in the language of the page."""
+        return super().get_context(_in_language(value, parent_context), parent_context=parent_context)
 
     class Meta:
         label = _("Contact person")
         icon = "user"
         template = "wagtail_prosjektnett/blocks/contact.html"
+
+
+def _in_language(person: Any, context: Any) -> Any:
+    """Return a person in the language of the page that is shown; as it is on a page that knows of none."""
+    page: Any = (context or {}).get("page")
+    return page.in_language(person) if hasattr(page, "in_language") else person

@@ -8,18 +8,21 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
+from wagtail.models import Locale
 
 from wagtail_prosjektnett.content import files, plans, richtext
 from wagtail_prosjektnett.content.errors import Path_, Problem
 from wagtail_prosjektnett.content.format import NetworkFile
-from wagtail_prosjektnett.content.keys import key_uuid
-from wagtail_prosjektnett.content.mapping import Holds, Mapped, mapped
-from wagtail_prosjektnett.content.references import PAGE, References, kind_of, pages_of
+from wagtail_prosjektnett.content.keys import identity, key_uuid
+from wagtail_prosjektnett.content.mapping import Holds, Mapped, mapped, own_fields
+from wagtail_prosjektnett.content.references import PAGE, References, kind_of
 from wagtail_prosjektnett.content.roles import ROLES, model_of, model_problem
 from wagtail_prosjektnett.content.streams import StreamReader
+from wagtail_prosjektnett.content.walk import Place, languages_of, pages_of, restricted_items, versions_of
 from wagtail_prosjektnett.domain.errors import Broken, Rule
 from wagtail_prosjektnett.models import ContactPerson, Organisation, ProjectPhase, Topic
 from wagtail_prosjektnett.wording.rules import rule_message
@@ -33,14 +36,27 @@ def item_problems(file: NetworkFile, references: References, folder: Path) -> It
     yield from files.problems(file, folder)
     for name, model in SNIPPETS.items():
         for index, item in enumerate(getattr(file, name)):
-            yield from _item_problems(model, item, references, (name, index))
-    for path, page, _parent in pages_of(file):
-        if problem := model_problem(page, path):
-            yield problem
-        else:
-            yield from _item_problems(model_of(page), page, references, path)
+            yield from _Checking(references).problems(model, item, (name, index))
+            for number, part in enumerate(getattr(item, "translations", [])):
+                inside = (name, index, "translations", number)
+                yield from _Checking(references.in_language(part.language)).problems(model, part, inside)
+    for place in pages_of(file):
+        yield from _page_problems(place, references.in_language(place.language))
     if file.network.time_zone not in available_timezones():
         yield Problem(("network", "time_zone"), _("There is no time zone of this name."))
+    yield from site_problems(file)
+
+
+def _page_problems(place: Place, references: References) -> Iterator[Problem]:
+    if problem := model_problem(place.item, place.path):
+        yield problem
+        return
+    for path, version in versions_of(place):
+        if version.key != place.key:
+            yield Problem((*path, "key"), _("This must have the key of the page that it belongs to: %s.") % place.key)
+        if not version.alias:
+            is_draft = path[-1] == "draft" or not version.live
+            yield from _Checking(references, draft=is_draft).problems(model_of(place.item), version, path)
 
 
 def rule_problems(file: NetworkFile, at: datetime) -> Iterator[Problem]:
@@ -52,7 +68,7 @@ def rule_problems(file: NetworkFile, at: datetime) -> Iterator[Problem]:
 def place_problems(file: NetworkFile, parent: Any) -> Iterator[Problem]:
     """Yield a problem if a new network may not be made below a page."""
     model = model_of(file.network)
-    key = key_uuid(PAGE, file.network.key, file.network.key)
+    key = identity(PAGE, file.network, file.network.key)
     if model.objects.filter(translation_key=key).exists():
         return
     if parent.is_root() or not model.can_create_at(parent):
@@ -60,43 +76,88 @@ def place_problems(file: NetworkFile, parent: Any) -> Iterator[Problem]:
         yield Problem(("network",), message % parent.title)
 
 
-def _item_problems(model: Any, item: BaseModel, references: References, path: Path_) -> Iterator[Problem]:
-    reader = StreamReader(references, key_uuid(PAGE, getattr(item, "key", "")))
-    for part in mapped(model, item):
-        here = (*path, part.name)
-        if part.holds is Holds.STREAM:
-            reader.read(part.field.stream_block, part.value, here)
-        elif part.holds is Holds.ROWS:
-            for index, row in enumerate(part.value):
-                yield from _item_problems(part.field.related_model, row, references, (*here, index))
-        elif part.value not in (None, ""):
-            yield from _part_problems(model, part, references, here)
-    yield from reader.problems
+class _Checking:
+    """The checking of one item of a file, and of the rows inside it."""
 
+    def __init__(self, references: References, *, draft: bool = False) -> None:
+        self.references = references
+        self.draft = draft
 
-def _part_problems(model: Any, part: Mapped, references: References, path: Path_) -> Iterator[Problem]:
-    if part.holds is Holds.PROSE:
-        yield from richtext.problems(part.value, references, path)
-    elif part.holds is Holds.VALUE:
-        try:
-            part.field.clean(part.value, None)
-        except ValidationError as error:
-            yield Problem(path, " ".join(error.messages))
-    else:
-        keys = part.value if isinstance(part.value, list) else [part.value]
+    def problems(self, model: Any, item: BaseModel, path: Path_) -> Iterator[Problem]:
+        """Yield what is wrong with an item that becomes an object of a model."""
+        owner = key_uuid(PAGE, getattr(item, "key", ""))
+        reader = StreamReader(self.references, owner, draft=self.draft)
+        yield from self._unknown_fields(model, item, path)
+        for part in mapped(model, item):
+            here = (*path, "fields", part.name) if part.name not in type(item).model_fields else (*path, part.name)
+            if part.holds is Holds.STREAM:
+                reader.read(part.field.stream_block, part.value, here)
+            elif part.holds is Holds.ROWS:
+                for index, row in enumerate(part.value):
+                    yield from self.problems(part.field.related_model, row, (*here, index))
+            elif part.value not in (None, "", []):
+                yield from self._part_problems(model, part, here)
+            elif not self.draft and _is_missing(part):
+                yield Problem(here, _("This is missing."))
+        yield from reader.problems
+
+    def _unknown_fields(self, model: Any, item: BaseModel, path: Path_) -> Iterator[Problem]:
+        given = getattr(item, "fields", None) or {}
+        known = {field.name for field in own_fields(model, type(item))}
+        for name in given.keys() - known:
+            message = _("Unknown here. Known: %s.") % ", ".join(sorted(known))
+            yield Problem((*path, "fields", name), message)
+
+    def _part_problems(self, model: Any, part: Mapped, path: Path_) -> Iterator[Problem]:
+        if part.holds is Holds.PROSE:
+            yield from richtext.problems(part.value, self.references, path)
+        elif part.holds is Holds.VALUE:
+            try:
+                part.field.clean(part.value, None)
+            except ValidationError as error:
+                yield Problem(path, " ".join(error.messages))
+        elif part.holds in (Holds.REFERENCE, Holds.REFERENCES):
+            keys = part.value if isinstance(part.value, list) else [part.value]
+            for index, key in enumerate(keys):
+                place = (*path, index) if isinstance(part.value, list) else path
+                yield from self._reference_problems(model, part, key, place)
+
+    def _reference_problems(self, model: Any, part: Mapped, key: str, path: Path_) -> Iterator[Problem]:
         kind = kind_of(part.field.related_model)
-        for index, key in enumerate(keys):
-            place = (*path, index) if isinstance(part.value, list) else path
-            if kind and (problem := references.problem(kind, key, place)):
-                yield problem
-            elif kind and (message := _unsuitable(model, part, references.item(kind, key))):
-                yield Problem(place, message)
+        if kind is None:
+            name = part.field.related_model._meta.verbose_name
+            yield Problem(path, _("A content file cannot refer to a %s.") % name)
+        elif problem := self.references.problem(kind, key, path):
+            yield problem
+        elif message := _unsuitable(model, part, self.references.item(kind, key)):
+            yield Problem(path, message)
+
+
+def _is_missing(part: Mapped) -> bool:
+    """Whether a field that has nothing in it must have something; Wagtail makes a slug from the title."""
+    single = part.holds in (Holds.VALUE, Holds.REFERENCE)
+    return single and part.name != "slug" and not (part.field.blank or part.field.null or part.field.has_default())
+
+
+def site_problems(file: NetworkFile) -> Iterator[Problem]:
+    """Yield what the site lacks: languages, and groups that something is for."""
+    known = set(Locale.objects.values_list("language_code", flat=True))
+    for language, path in languages_of(file).items():
+        if language not in known:
+            values = {"language": language, "known": ", ".join(sorted(known))}
+            message = _("This site has no content in the language %(language)s. It has: %(known)s.")
+            yield Problem(path, message % values)
+    groups = set(Group.objects.values_list("name", flat=True))
+    for path, item in restricted_items(file):
+        for name in {name for rule in item.privacy for name in rule.groups} - groups:
+            message = _("This site has no group “%s”. Create it under Settings, or take it out of the file.")
+            yield Problem((*path, "privacy"), message % name)
 
 
 def _unsuitable(model: Any, part: Mapped, item: Any) -> str | None:
     """Return why a field may not refer to an item that it could name, as an editor's form would say."""
     role = getattr(getattr(model, "base_form_class", None), "role_of_target", {}).get(part.attribute)
-    if role and item is not None and ROLES[type(item)] is not role:
+    if role and item is not None and ROLES.get(type(item)) is not role:
         return rule_message(Broken(Rule.WRONG_PAGE_TYPE, part.name))
     limits = part.field.get_limit_choices_to() if hasattr(part.field, "get_limit_choices_to") else {}
     if item is not None and any(getattr(item, name, wanted) != wanted for name, wanted in limits.items()):

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,13 +16,15 @@ from PIL import Image as PillowImage
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.fields import get_allowed_image_extensions
-from wagtail.models import Collection
 
+from wagtail_prosjektnett.content.assign import Assigner
+from wagtail_prosjektnett.content.collection import NetworkCollection
+from wagtail_prosjektnett.content.compare import Effect
+from wagtail_prosjektnett.content.content_keys import ContentKeys
 from wagtail_prosjektnett.content.errors import Path_, Problem
 from wagtail_prosjektnett.content.format import FileItem, ImageItem, NetworkFile
-from wagtail_prosjektnett.content.keys import key_uuid
-from wagtail_prosjektnett.content.references import DOCUMENT, IMAGE
-from wagtail_prosjektnett.records.content_keys import ContentKey
+from wagtail_prosjektnett.content.keys import identity
+from wagtail_prosjektnett.content.references import IMAGE, References
 
 #: An image larger than this is a mistake, or an attack on the memory of the machine.
 MOST_PIXELS = 50_000_000
@@ -50,35 +51,47 @@ class FileLoader:
     the files that were stored, for when the database is rolled back.
     """
 
-    def __init__(self, folder: Path, collection: Collection, scope: str) -> None:
+    def __init__(self, folder: Path, keys: ContentKeys, collection: NetworkCollection) -> None:
         self.folder = folder
+        self.keys = keys
         self.collection = collection
-        self.scope = scope
         self._stored: list[Any] = []
 
-    def load(self, item: FileItem) -> tuple[Any, bool]:
-        """Return the image or document for an item, and whether anything about it was changed."""
-        is_image = isinstance(item, ImageItem)
-        model = get_image_model() if is_image else get_document_model()
-        key = key_uuid(IMAGE if is_image else DOCUMENT, item.key, self.scope)
-        instance = _known(key, model) or model(collection=self.collection)
-        values = {"title": item.title, **({"description": item.alt} if isinstance(item, ImageItem) else {})}
-        changed = instance.pk is None or any(getattr(instance, name) != value for name, value in values.items())
-        for name, value in values.items():
-            setattr(instance, name, value)
+    def load(self, kind: str, item: FileItem, references: References) -> tuple[Any, Effect]:
+        """Return the image or document for an item, and what was done to it."""
+        model = get_image_model() if kind == IMAGE else get_document_model()
+        key = identity(kind, item, self.keys.scope)
+        instance = self.keys.find(key, model) or model(collection=self.collection.for_privacy(item.privacy))
+        is_new = instance.pk is None
+        before = None if is_new else _told(instance)
+        self._assign(instance, item, references, key)
         path = (self.folder / item.file).resolve()
-        if instance.pk is None or instance.get_file_hash() != _digest(path):
+        has_new_file = is_new or instance.get_file_hash() != _digest(path)
+        if has_new_file:
             self._replace_file(instance, path)
-            changed = True
+        has_new_tags = not is_new and sorted(instance.tags.names()) != sorted(item.tags)
+        changed = is_new or has_new_file or has_new_tags or before != _told(instance)
         if changed:
             instance.save()
-            _remember(key, instance)
-        return instance, changed
+            instance.tags.set(item.tags)
+        return instance, Effect.NEW if is_new else Effect.CHANGED if changed else Effect.UNCHANGED
 
     def undo(self) -> None:
         """Remove the files that were stored."""
         for stored in self._stored:
             stored.storage.delete(stored.name)
+
+    def _assign(self, instance: Any, item: FileItem, references: References, key: uuid.UUID) -> None:
+        instance.title = item.title
+        if isinstance(item, ImageItem):
+            instance.description = item.alt
+            point = item.focal_point
+            for name in ("x", "y", "width", "height"):
+                setattr(instance, f"focal_point_{name}", getattr(point, name) if point else None)
+        if item.fields is not None:
+            Assigner(references, key).assign(instance, item)
+        if not self.collection.fits(instance.collection, item.privacy):
+            instance.collection = self.collection.for_privacy(item.privacy)
 
     def _replace_file(self, instance: Any, path: Path) -> None:
         if instance.pk is not None:
@@ -93,15 +106,13 @@ class FileLoader:
         instance.file_size = path.stat().st_size
 
 
-def _known(key: uuid.UUID, model: Any) -> Any:
-    """Return the image or document that was loaded for a key before, or None."""
-    found = ContentKey.objects.filter(key=key, content_type=ContentType.objects.get_for_model(model)).first()
-    return found.item if found else None
-
-
-def _remember(key: uuid.UUID, instance: Any) -> None:
-    place = {"content_type": ContentType.objects.get_for_model(instance), "object_id": str(instance.pk)}
-    ContentKey.objects.update_or_create(key=key, defaults=place)
+def _told(instance: Any) -> dict[str, Any]:
+    """Return what an image or document says, its file and its tags apart."""
+    return {
+        field.attname: field.value_to_string(instance)
+        for field in instance._meta.concrete_fields
+        if field.name not in ("file", "file_hash", "file_size", "width", "height")
+    }
 
 
 def _found(item: FileItem, folder: Path) -> Path | None:

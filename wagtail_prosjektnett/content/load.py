@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,54 +12,95 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from wagtail.models import Collection, Locale
+from wagtail.models import Locale
 
 from wagtail_prosjektnett.content import check
+from wagtail_prosjektnett.content.collection import NetworkCollection
+from wagtail_prosjektnett.content.compare import Effect
+from wagtail_prosjektnett.content.content_keys import ContentKeys
 from wagtail_prosjektnett.content.errors import Path_, Problem
 from wagtail_prosjektnett.content.files import FileLoader
 from wagtail_prosjektnett.content.format import NetworkFile
+from wagtail_prosjektnett.content.keys import identity, key_uuid
+from wagtail_prosjektnett.content.leftovers import leftovers, remove
 from wagtail_prosjektnett.content.pages import PageLoader
 from wagtail_prosjektnett.content.parse import outside, parse
+from wagtail_prosjektnett.content.redirects import load_redirect
 from wagtail_prosjektnett.content.references import (
     DOCUMENT,
     IMAGE,
+    LISTS,
     ORGANISATION,
+    PAGE,
     PERSON,
     PHASE,
     TOPIC,
     References,
-    pages_of,
 )
 from wagtail_prosjektnett.content.snippets import load_snippet
 from wagtail_prosjektnett.content.source import Source
+from wagtail_prosjektnett.content.walk import languages_of, pages_of
+
+
+@dataclass(frozen=True)
+class Change:
+    """What loading did to one thing of the site, with its kind and its name as people know them."""
+
+    effect: Effect
+    kind: str
+    name: str
 
 
 @dataclass
 class LoadResult:
-    """What was loaded: the network, and how many items were new or changed, or as before."""
+    """What was done, or would be: the network, and every item that is new, changed, removed or left over."""
 
     network: Any = None
-    changed: int = 0
+    name: str = ""
+    changes: list[Change] = field(default_factory=list)
     unchanged: int = 0
-    collection: Any = field(default=None, repr=False)
 
-    def count(self, changed: bool) -> None:
-        """Count one item."""
-        if changed:
-            self.changed += 1
-        else:
+    @property
+    def changed(self) -> int:
+        """How many items are new or changed."""
+        return sum(change.effect in (Effect.NEW, Effect.CHANGED) for change in self.changes)
+
+    def tell(self, effect: Effect, item: Any, name: str = "") -> None:
+        """Tell what was done to one item."""
+        if effect is Effect.UNCHANGED:
             self.unchanged += 1
+        else:
+            self.changes.append(Change(effect, str(item._meta.verbose_name), name or str(item)))
 
 
-def load_network(path: Path, parent: Any, today: date | None = None) -> LoadResult:
+@dataclass(frozen=True)
+class Options:
+    """How a file is loaded.
+
+    ``dry_run`` writes nothing and tells what would be done. ``remove`` deletes what came from the file once and is
+    not in it now, where nothing needs it. ``progress`` is called with how many of how many items are done.
+    """
+
+    today: date | None = None
+    dry_run: bool = False
+    remove: bool = False
+    progress: Callable[[int, int], None] | None = None
+
+
+class _RolledBack(Exception):
+    """Raised to undo a rehearsal."""
+
+
+def load_network(path: Path, parent: Any, **options: Any) -> LoadResult:
     """Load a content file below a page, in one transaction, and return what was done.
 
-    Loading a file again changes only what differs. ``today`` is the day that relative dates count from.
-    Raises ``ContentRefused`` with every problem that was found; the database is then as it was before.
+    Loading a file again changes only what differs. ``options`` are those of ``Options``; ``today`` is the day that
+    relative dates count from. Raises ``ContentRefused`` with every problem that was found; the database is
+    then as it was before.
     """
+    chosen = Options(**options)
     source = Source(path)
-    file, unreadable = parse(source.data, today or timezone.localdate())
+    file, unreadable = parse(source.data, chosen.today or timezone.localdate())
     if file is None:
         raise source.refused(unreadable)
     references = References(file)
@@ -67,85 +110,119 @@ def load_network(path: Path, parent: Any, today: date | None = None) -> LoadResu
     found += check.rule_problems(file, timezone.now())
     if found or (found := list(check.place_problems(file, parent))):
         raise source.refused(found)
-    return _Loading(source, file, references, parent).execute()
+    return _Loading(source, file, references, parent, chosen).execute()
 
 
 class _Loading:
     """The writing of one file that has been checked."""
 
-    def __init__(self, source: Source, file: NetworkFile, references: References, parent: Any) -> None:
+    def __init__(
+        self, source: Source, file: NetworkFile, references: References, parent: Any, options: Options
+    ) -> None:
         self.source = source
         self.file = file
         self.references = references
         self.parent = parent
-        self.result = LoadResult()
+        self.options = options
+        self.result = LoadResult(name=file.network.title)
+        self.places = list(pages_of(file))
+        self.keys = ContentKeys(identity(PAGE, file.network, file.network.key), file.network.key)
+        self.total = len(self.places) + sum(len(getattr(file, name)) for name in LISTS.values())
+        self.done = 0
 
     def execute(self) -> LoadResult:
-        files: FileLoader | None = None
+        """Write everything, or nothing."""
+        files = FileLoader(self.source.folder, self.keys, NetworkCollection(self.file, self.keys))
         try:
             with transaction.atomic():
-                locale = self._locale()
-                files = FileLoader(self.source.folder, self._collection(), self.file.network.key)
                 self._load_files(files)
-                self._load_snippets(locale)
-                self._load_pages(locale)
+                self._load_snippets()
+                self._load_pages()
+                self._load_redirects()
+                self._tell_leftovers()
+                self.keys.save()
+                if self.options.dry_run:
+                    raise _RolledBack
+        except _RolledBack:
+            files.undo()
         except BaseException:
-            if files is not None:
-                files.undo()
+            files.undo()
             raise
         return self.result
 
-    def _locale(self) -> Locale:
-        try:
-            return Locale.objects.get(language_code=self.file.language)
-        except Locale.DoesNotExist as error:
-            known = ", ".join(Locale.objects.values_list("language_code", flat=True))
-            message = _("This site has no content in the language %(language)s. It has: %(known)s.")
-            values = {"language": self.file.language, "known": known}
-            raise self.source.refused([Problem(("language",), message % values)]) from error
-
-    def _collection(self) -> Collection:
-        root = Collection.get_first_root_node()
-        name = self.file.network.title
-        found = root.get_children().filter(name=name).first()
-        return found or root.add_child(instance=Collection(name=name))
-
     def _load_files(self, loader: FileLoader) -> None:
-        for kind, items in ((IMAGE, self.file.images), (DOCUMENT, self.file.documents)):
-            for item in items:
-                instance, changed = loader.load(item)
-                self.references.put(kind, item.key, instance)
-                self.result.count(changed)
+        for kind in (IMAGE, DOCUMENT):
+            for index, item in enumerate(getattr(self.file, LISTS[kind])):
+                with self._step((LISTS[kind], index)):
+                    instance, effect = loader.load(kind, item, self.references)
+                    self._loaded(kind, item, instance, effect)
 
-    def _load_snippets(self, locale: Locale) -> None:
-        lists = (
-            (ORGANISATION, self.file.organisations),
-            (PERSON, self.file.people),
-            (TOPIC, self.file.topics),
-            (PHASE, self.file.phases),
-        )
-        for kind, items in lists:
-            for item in items:
-                scope = self.file.network.key if kind == PERSON else ""
-                instance, changed = load_snippet(kind, item, self.references, locale, scope)
-                self.references.put(kind, item.key, instance)
-                self.result.count(changed)
+    def _load_snippets(self) -> None:
+        locales = self._locales()
+        for kind in (ORGANISATION, PERSON, TOPIC, PHASE):
+            for index, item in enumerate(getattr(self.file, LISTS[kind])):
+                with self._step((LISTS[kind], index)):
+                    found = load_snippet(kind, item, self.references, locales, self.keys.scope)
+                    for language, instance, effect in found:
+                        self._loaded(kind, item, instance, effect, language)
 
-    def _load_pages(self, locale: Locale) -> None:
-        loader = PageLoader(self.references, locale, self.file.network.key)
-        places: dict[Path_ | None, Any] = {None: self.parent}
-        pages = list(pages_of(self.file))
-        for path, item, parent in pages:
-            try:
-                places[path] = loader.ensure(item, places[parent])
-            except ValidationError as error:
-                raise self.source.refused([Problem(path, " ".join(error.messages))]) from error
+    def _load_pages(self) -> None:
+        loader = self.loader = PageLoader(self.references, self._locales(), self.keys.scope, self.parent)
+        for place in self.places:
+            with self._step(place.path, counts=False):
+                loader.ensure(place)
         self.references.loaded = True
-        for path, item, _parent in pages:
-            try:
-                self.result.count(loader.fill(places[path], item, path))
-            except ValidationError as error:
-                raise self.source.refused([Problem(path, " ".join(error.messages))]) from error
+        for place in self.places:
+            with self._step(place.path):
+                self._told(loader.fill(place), loader.page(place), place.item.title)
+                self.keys.put(loader.key(place), loader.page(place))
         if loader.problems:
             raise self.source.refused(loader.problems)
-        self.result.network = places[("network",)]
+        self.result.network = loader.page(self.places[0])
+
+    def _load_redirects(self) -> None:
+        problems = []
+        for index, item in enumerate(self.file.redirects):
+            page = self.references.get(PAGE, f"{item.page}@{item.language}" if item.language else item.page)
+            found, effect = load_redirect(item, page, self.result.network, ("redirects", index))
+            if isinstance(effect, Problem):
+                problems.append(effect)
+            else:
+                self.result.tell(effect, found, found.old_path)
+                self.keys.put(key_uuid("redirect", found.old_path), found)
+        if problems:
+            raise self.source.refused(problems)
+
+    def _tell_leftovers(self) -> None:
+        found = leftovers(self.keys)
+        removed = dict(remove(found, map(self.loader.page, self.places))) if self.options.remove else {}
+        for index, item in enumerate(found):
+            if index in removed:
+                self.result.tell(Effect.REMOVED, item, removed[index])
+            else:
+                self.result.tell(Effect.LEFT, item)
+
+    def _loaded(self, kind: str, item: Any, instance: Any, effect: Effect, language: str = "") -> None:
+        self.references.put(kind, item.key, instance, language)
+        self.keys.put(identity(kind, item, self.keys.scope), instance)
+        self._told(effect, instance)
+
+    def _told(self, effect: Effect, instance: Any, name: str = "") -> None:
+        self.result.tell(effect, instance, name)
+
+    def _locales(self) -> dict[str, Locale]:
+        return {
+            locale.language_code: locale for locale in Locale.objects.filter(language_code__in=languages_of(self.file))
+        }
+
+    @contextmanager
+    def _step(self, path: Path_, *, counts: bool = True) -> Iterator[None]:
+        """Refuse the file with the place of what Django or Wagtail would not accept."""
+        try:
+            yield
+        except ValidationError as error:
+            raise self.source.refused([Problem(path, " ".join(error.messages))]) from error
+        if counts:
+            self.done += 1
+            if self.options.progress:
+                self.options.progress(self.done, self.total)

@@ -1,21 +1,40 @@
 """How the parts of a content file correspond to the fields of models.
 
-Names are the same in both. What a field holds follows from the model, so that checking and writing a
-file agree, and a field that a model gains later needs no line here.
+Names are the same in both. What a field holds follows from the model, so that checking, writing and
+reading a file agree, and a field that a model gains later needs no line here.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 from typing import Any, NamedTuple
 
+import swapper
+from django.db import models
 from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import get_all_child_relations
 from pydantic import BaseModel
+from taggit.managers import TaggableManager
+from wagtail.documents.models import AbstractDocument
 from wagtail.fields import RichTextField, StreamField
+from wagtail.images.models import AbstractImage
+
+from wagtail_prosjektnett.content.format import Item, TreeItem
 
 #: Parts of a file that are not fields of the model, or are handled by themselves.
-LEFT_OUT = {"key", "items", "occurrence", "file", "alt"}
+LEFT_OUT = {
+    "key", "uid", "items", "occurrence", "file", "alt", "tags", "focal_point",
+    *TreeItem.model_fields.keys() - {"title", "slug", "seo_title", "search_description", "show_in_menus",
+                                     "go_live_at", "expire_at"},
+}  # fmt: skip
+#: Parts that become fields of Wagtail's own base page, which a site's own may lack.
+OF_THE_BASE_PAGE = {"seo_title", "search_description"}
 #: Parts of a file with another name than the relation of the model.
 RENAMED = {"names": "parallel_names"}
+#: Fields that belong to the row and not to its content, or that lead out of the network.
+TECHNICAL = {"id", "sort_order", "page", "locale", "translation_key", "index_entries", "uid", "successor_page"}
 
 
 class Holds(Enum):
@@ -27,6 +46,14 @@ class Holds(Enum):
     REFERENCE = "the key of something"
     REFERENCES = "the keys of several things"
     ROWS = "rows of the item itself"
+    TAGS = "tags"
+    FILE = "a file, which content files do not carry here"
+
+
+class RowItem(Item):
+    """A row of a type of the site's own."""
+
+    fields: dict[str, Any]
 
 
 class Mapped(NamedTuple):
@@ -40,21 +67,77 @@ class Mapped(NamedTuple):
 
 
 def mapped(model: Any, item: BaseModel) -> Iterator[Mapped]:
-    """Yield the parts of an item of a file with the fields of the model that they become."""
-    for name in type(item).model_fields:
-        if name not in LEFT_OUT:
-            attribute = RENAMED.get(name, name)
-            field = model._meta.get_field(attribute)
-            yield Mapped(name, attribute, field, _holds(field), getattr(item, name))
+    """Yield the parts of an item of a file with the fields of the model that they become.
+
+    Fields of the site's own come last. Those that a file leaves out get their default, unless it says
+    nothing of any of them.
+    """
+    for name, attribute, field in known_fields(model, type(item)):
+        yield Mapped(name, attribute, field, holds(field), getattr(item, name))
+    given = getattr(item, "fields", None)
+    if given is not None:
+        for field in own_fields(model, type(item)):
+            yield Mapped(field.name, field.name, field, holds(field), _own_value(field, given))
 
 
-def _holds(field: Any) -> Holds:
-    if isinstance(field, StreamField):
-        return Holds.STREAM
-    if isinstance(field, RichTextField):
-        return Holds.PROSE
-    if field.one_to_many:
-        return Holds.ROWS
-    if isinstance(field, ParentalManyToManyField):
-        return Holds.REFERENCES
-    return Holds.REFERENCE if field.is_relation else Holds.VALUE
+@cache
+def known_fields(model: Any, item_type: type[BaseModel]) -> list[tuple[str, str, Any]]:
+    """Return the parts that an item of a file has with the attributes and the fields of the model."""
+    own = {field.name for field in model._meta.get_fields()}
+    # What a name is in another language is a field; which language a page is in is told by its place.
+    kept = {"language"} & own
+    missing = OF_THE_BASE_PAGE - own
+    names = [name for name in item_type.model_fields if name not in (LEFT_OUT - kept) | missing]
+    attributes = [RENAMED.get(name, name) for name in names]
+    return [
+        (name, attribute, model._meta.get_field(attribute)) for name, attribute in zip(names, attributes, strict=True)
+    ]
+
+
+@cache
+def own_fields(model: Any, item_type: type[BaseModel]) -> list[Any]:
+    """Return the fields that a model of the site has besides those that the format knows."""
+    known = {attribute for _name, attribute, _field in known_fields(model, item_type)} | TECHNICAL | _base_names(model)
+    fields = [*model._meta.concrete_fields, *model._meta.local_many_to_many, *get_all_child_relations(model)]
+    fields += [field for field in model._meta.many_to_many if field not in fields]
+    return [field for field in fields if field.name not in known and not _is_technical(field)]
+
+
+def holds(field: Any) -> Holds:
+    """Return what a field holds."""
+    kinds = (
+        (isinstance(field, StreamField), Holds.STREAM),
+        (isinstance(field, RichTextField), Holds.PROSE),
+        (isinstance(field, TaggableManager), Holds.TAGS),
+        (isinstance(field, models.FileField), Holds.FILE),
+        (bool(field.one_to_many), Holds.ROWS),
+        (isinstance(field, ParentalManyToManyField) or bool(field.many_to_many), Holds.REFERENCES),
+        (bool(field.is_relation), Holds.REFERENCE),
+    )
+    return next((kind for fits, kind in kinds if fits), Holds.VALUE)
+
+
+def _base_names(model: Any) -> set[str]:
+    """Return the names of the fields that Wagtail's own base of a model has."""
+    for base in (AbstractImage, AbstractDocument):
+        if issubclass(model, base):
+            return {field.name for field in base._meta.get_fields()} | {"renditions", "collection", "uploaded_by_user"}
+    if hasattr(model, "get_url_parts"):
+        return {field.name for field in swapper.load_model("wagtailcore", "Page")._meta.get_fields()}
+    return set()
+
+
+def _is_technical(field: Any) -> bool:
+    remote = getattr(field, "remote_field", None)
+    is_link = bool(getattr(remote, "parent_link", False)) or getattr(field, "attname", "") == "page_id"
+    return is_link or not getattr(field, "editable", True)
+
+
+def _own_value(field: Any, given: dict[str, Any]) -> Any:
+    what = holds(field)
+    if what in (Holds.ROWS, Holds.REFERENCES, Holds.STREAM, Holds.TAGS):
+        value = given.get(field.name) or []
+        return [RowItem(fields=row) for row in value] if what is Holds.ROWS else value
+    if field.name in given:
+        return given[field.name]
+    return field.get_default() if what is Holds.VALUE else ""

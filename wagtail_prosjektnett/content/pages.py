@@ -5,110 +5,153 @@ Pages may then refer to each other in any order, and each is published once.
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from wagtail.models import Locale
 
-from wagtail_prosjektnett.content import richtext
+from wagtail_prosjektnett.content.assign import Assigner
+from wagtail_prosjektnett.content.compare import Effect, snapshot
 from wagtail_prosjektnett.content.errors import Path_, Problem
-from wagtail_prosjektnett.content.format import GatheringItem, PageItem
-from wagtail_prosjektnett.content.keys import key_uuid, occurrence_uid
+from wagtail_prosjektnett.content.format import GatheringItem, TreeItem
+from wagtail_prosjektnett.content.hindrances import hindrance
+from wagtail_prosjektnett.content.keys import identity, occurrence_uid
 from wagtail_prosjektnett.content.mapping import Holds, mapped
-from wagtail_prosjektnett.content.references import PAGE, References, kind_of
+from wagtail_prosjektnett.content.privacy import restrict_page
+from wagtail_prosjektnett.content.references import PAGE, References
 from wagtail_prosjektnett.content.roles import model_of
-from wagtail_prosjektnett.content.snippets import assign, snapshot
-from wagtail_prosjektnett.content.streams import StreamReader, block_problems
+from wagtail_prosjektnett.content.streams import block_problems
+from wagtail_prosjektnett.content.versions import Versions, set_dates
+from wagtail_prosjektnett.content.walk import LATER, Place
+from wagtail_prosjektnett.pages.facts import FactsMixin, take_facts
 
 
 class PageLoader:
-    """Loads pages of one network, in one language."""
+    """Loads the pages of one network, in all its languages, below a page of the site."""
 
-    def __init__(self, references: References, locale: Locale, scope: str) -> None:
+    def __init__(self, references: References, locales: dict[str, Locale], scope: str, parent: Any) -> None:
         self.references = references
-        self.locale = locale
+        self.locales = locales
         self.scope = scope
+        self.parent = parent
         self.problems: list[Problem] = []
-        self._new: set[Any] = set()
+        self._made: dict[tuple[Path_, str], Any] = {}
+        self._new: set[Path_] = set()
+        self._now = timezone.now()
 
-    def ensure(self, item: PageItem, parent: Any) -> Any:
-        """Return the page for an item, made as an empty draft below a parent if it is new."""
-        model = model_of(item)
-        key = key_uuid(PAGE, item.key, self.scope)
-        page = model.objects.filter(translation_key=key, locale=self.locale).first()
+    def key(self, place: Place) -> uuid.UUID:
+        """Return the translation key of a page."""
+        return identity(PAGE, place.main, self.scope)
+
+    def page(self, place: Place) -> Any:
+        """Return the page that was made or found for a place."""
+        return self._made[place.node, place.language]
+
+    def ensure(self, place: Place) -> Any:
+        """Return the page for a place, made as an empty draft below its parent if it is new."""
+        model, locale = model_of(place.item), self.locales[place.language]
+        page = model.objects.filter(translation_key=self.key(place), locale=locale).first()
         if page is None:
-            page = model(title=item.title, slug=item.slug or "", locale=self.locale, live=False)
-            page.translation_key = key
-            parent.add_child(instance=page)
-            self._new.add(page)
-        self.references.put(PAGE, item.key, page)
+            page = self._make(model, place)
+            self._new.add(place.path)
+        self._made[place.node, place.language] = page
+        self.references.put(PAGE, place.key, page, place.language)
         return page
 
-    def fill(self, page: Any, item: PageItem, path: Path_) -> bool:
-        """Give a page its content and publish it; return whether it differed from what was there."""
-        is_new = page in self._new
-        before = None if is_new else snapshot(page)
-        self._assign(page, item, path)
-        if before == snapshot(page) and page.live and not page.has_unpublished_changes:
-            return False
-        if not is_new and (reason := _why_not(page)):
-            self.problems.append(Problem(path, reason))
-            return False
-        if found := self._refused_by_blocks(page, item, path):
-            self.problems += found
-            return False
-        page.save_revision(log_action=True).publish()
-        return True
+    def fill(self, place: Place) -> Effect:
+        """Give a page its content in all its versions; return what was done."""
+        page, is_new = self.page(place), place.path in self._new
+        if place.item.alias:
+            return Effect.NEW if is_new else Effect.UNCHANGED
+        versions = Versions(page, is_new=is_new)
+        before = None if is_new else versions.state()
+        wanted = {name: self._version(versions, place, name) for name in ("main", *LATER)}
+        if self.problems:
+            return Effect.UNCHANGED
+        is_same = before == _state(place.item, wanted)
+        if not is_same and not is_new and (reason := hindrance(page, place.item)):
+            self.problems.append(Problem(place.path, reason))
+            return Effect.UNCHANGED
+        if not is_same:
+            versions.write(place.item, wanted)
+        restricted = restrict_page(page, place.item.privacy)
+        dated = set_dates(page, place.item, self._now)
+        return Effect.NEW if is_new else Effect.CHANGED if not is_same or restricted or dated else Effect.UNCHANGED
 
-    def _assign(self, page: Any, item: PageItem, path: Path_) -> None:
-        slug = page.slug
-        assign(page, item, self.references)
+    def _make(self, model: Any, place: Place) -> Any:
+        parent = self._parent(place)
+        locale, item = self.locales[place.language], place.item
+        if item.alias:
+            source = self._made[place.node, place.main.language or self.references.language]
+            made = source.create_alias(
+                parent=parent, update_slug=item.slug, update_locale=locale, reset_translation_key=False
+            )
+            return made.specific
+        page = model(title=item.title, slug=item.slug or "", locale=locale, live=False)
+        page.translation_key = self.key(place)
+        parent.add_child(instance=page)
+        return page
+
+    def _parent(self, place: Place) -> Any:
+        """Return the parent in the same language where there is one, or else in its first language."""
+        if place.above is None:
+            return self._above_network(place)
+        same = self._made.get((place.above, place.language))
+        return same or next(page for (node, _language), page in self._made.items() if node == place.above)
+
+    def _above_network(self, place: Place) -> Any:
+        translation = self.parent.get_translation_or_none(self.locales[place.language])
+        return translation or self.parent
+
+    def _version(self, versions: Versions, place: Place, name: str) -> Any:
+        """Return a page with one of the versions that the file has of it, or None; nothing is saved."""
+        item = place.item if name == "main" else getattr(place.item, name)
+        if item is None:
+            return None
+        is_draft = name == "draft" or not place.item.live
+        page = versions.copy(name)
+        path = place.path if name == "main" else (*place.path, name)
+        slug, references = page.slug, self.references.in_language(place.language)
+        Assigner(references, page.translation_key, draft=is_draft).assign(page, item)
         page.slug = item.slug or slug
-        reader = StreamReader(self.references, page.translation_key)
-        for part in mapped(type(page), item):
-            if part.holds is Holds.STREAM:
-                setattr(page, part.attribute, reader.read(part.field.stream_block, part.value, (part.name,)))
-            elif part.holds is Holds.PROSE:
-                setattr(page, part.attribute, richtext.clean(part.value, self.references, part.field.features))
-            elif part.holds is Holds.REFERENCES:
-                kind = kind_of(part.field.related_model) or ""
-                setattr(page, part.attribute, [self.references.get(kind, key) for key in part.value])
         if isinstance(item, GatheringItem):
             _give_keys(page, item)
+        _take_facts_over(page)
+        if not is_draft:
+            self.problems += _refused_by_blocks(page, item, path)
+        return page
 
-    @staticmethod
-    def _refused_by_blocks(page: Any, item: PageItem, path: Path_) -> list[Problem]:
-        """Return what the editor would say of the blocks: a page that cannot be saved again is no use."""
-        problems: list[Problem] = []
-        for part in mapped(type(page), item):
-            if part.holds is Holds.STREAM:
-                try:
-                    part.field.stream_block.clean(getattr(page, part.attribute))
-                except ValidationError as error:
-                    problems += block_problems(error, (*path, part.name))
-        return problems
+
+def _state(item: TreeItem, wanted: dict[str, Any]) -> Any:
+    """Return what a page says in all its versions once it is as the file says."""
+    return item.live, {name: snapshot(page) for name, page in wanted.items() if page is not None}
+
+
+def _refused_by_blocks(page: Any, item: TreeItem, path: Path_) -> list[Problem]:
+    """Return what the editor would say of the blocks: a page that cannot be saved again is no use."""
+    problems: list[Problem] = []
+    for part in mapped(type(page), item):
+        if part.holds is Holds.STREAM:
+            try:
+                part.field.stream_block.clean(getattr(page, part.attribute))
+            except ValidationError as error:
+                problems += block_problems(error, (*path, part.name))
+    return problems
+
+
+def _take_facts_over(page: Any) -> None:
+    """Give a translation the facts of its source, whatever the file says of them."""
+    source = page.facts_source if isinstance(page, FactsMixin) else None
+    if source is not None:
+        take_facts(page, source)
 
 
 def _give_keys(page: Any, item: GatheringItem) -> None:
     """Give the occurrences their keys, and the presentations those of the occurrences they belong to."""
-    uids = {row.key: occurrence_uid(page.translation_key, row.key) for row in item.occurrences}
+    uids = {row.key: occurrence_uid(page.translation_key, row) for row in item.occurrences}
     for row, given in zip(page.occurrences.all(), item.occurrences, strict=True):
         row.uid = uids[given.key]
     for presentation, described in zip(page.presentations.all(), item.presentations, strict=True):
         presentation.occurrence_uid = uids.get(described.occurrence or "")
-
-
-def _why_not(page: Any) -> str | None:
-    """Return why a page that was there before must not be overwritten now, or None."""
-    if not page.live:
-        return _("The page “%s” was unpublished. Publish it, or take it out of the file.") % page.title
-    if page.has_unpublished_changes:
-        return _("The page “%s” has changes that are not published. Publish or discard them first.") % page.title
-    if page.get_lock():
-        return _("The page “%s” is locked. Unlock it first.") % page.title
-    if page.workflow_in_progress:
-        return _("The page “%s” is being reviewed. Finish or cancel that first.") % page.title
-    if page.scheduled_revision:
-        return _("The page “%s” is scheduled to be published. Cancel that first.") % page.title
-    return None

@@ -2,14 +2,15 @@
 
 import uuid
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from wagtail_prosjektnett.content.errors import Path_, Problem
 from wagtail_prosjektnett.content.format import GatheringItem, NetworkFile, NetworkItem, OccurrenceItem
-from wagtail_prosjektnett.content.keys import key_uuid, occurrence_uid
+from wagtail_prosjektnett.content.keys import identity, occurrence_uid
 from wagtail_prosjektnett.content.references import PAGE
+from wagtail_prosjektnett.content.walk import Place, pages_of, versions_of
 from wagtail_prosjektnett.domain.dates import When
 from wagtail_prosjektnett.domain.errors import Broken
 from wagtail_prosjektnett.domain.gatherings import GatheringPlan, OccurrencePlan, PresentationPlan
@@ -29,12 +30,13 @@ def problems(file: NetworkFile, tz: ZoneInfo, at: datetime) -> Iterator[Problem]
     guidance = Guidance(tz, file.network.guidance_kind, file.network.guidance_until)
     for broken in (*lifecycle.broken(), *guidance.broken()):
         yield _problem(broken, ("network",))
-    gatherings = file.gatherings.items if file.gatherings else []
     plans = _Plans(file.network, lifecycle, at)
-    for index, gathering in enumerate(gatherings):
-        for broken in plans.plan(gathering).broken(complete=True):
-            yield _problem(broken, ("gatherings", "items", index))
-    yield from plans.left_behind({plans.key(gathering) for gathering in gatherings})
+    gatherings = [place for place in pages_of(file) if isinstance(place.item, GatheringItem) and not place.item.alias]
+    for place in gatherings:
+        for path, version in versions_of(place):
+            if version.live and path[-1] != "draft":
+                yield from (_problem(broken, path) for broken in plans.plan(place, version).broken(complete=True))
+    yield from plans.left_behind({plans.key(place) for place in gatherings})
 
 
 def lifecycle_of(network: NetworkItem, tz: ZoneInfo) -> Lifecycle:
@@ -49,19 +51,21 @@ class _Plans:
         self.item = network
         self.lifecycle = lifecycle
         self.at = at
-        self.network = _existing(PageRole.NETWORK, key_uuid(PAGE, network.key, network.key))
+        self.network = _existing(PageRole.NETWORK, identity(PAGE, network, network.key))
         self.is_same_life = self.network is not None and self.network.lifecycle == lifecycle
 
-    def key(self, gathering: GatheringItem) -> uuid.UUID:
+    def key(self, place: Place) -> uuid.UUID:
         """Return the key that a gathering has on every site."""
-        return key_uuid(PAGE, gathering.key, self.item.key)
+        return identity(PAGE, place.main, self.item.key)
 
-    def plan(self, gathering: GatheringItem) -> GatheringPlan:
-        """Return a gathering of the file as the domain sees it."""
-        key = self.key(gathering)
+    def plan(self, place: Place, gathering: Any) -> GatheringPlan:
+        """Return what the file says of a gathering as the domain sees it."""
+        key = self.key(place)
         page = _existing(PageRole.GATHERING, key)
-        first_published = (page.first_published_at if page else None) or self.at
+        first_published = gathering.first_published_at or (page.first_published_at if page else None) or self.at
         published = published_occurrences(key) if self.is_same_life else set()
+        # What another site had published was announced there, in its time.
+        is_known = page is None and gathering.first_published_at is not None
         return GatheringPlan(
             lifecycle=self.lifecycle,
             network=self.item.title,
@@ -72,8 +76,9 @@ class _Plans:
             opens=gathering.registration_opens,
             deadline=gathering.registration_deadline,
             occurrences=[
-                _occurrence_plan(index, row, str(occurrence_uid(key, row.key)), published)
+                _occurrence_plan(index, row, row.start_date, str(occurrence_uid(key, row)), published, is_known)
                 for index, row in enumerate(gathering.occurrences)
+                if row.start_date is not None
             ],
             presentations=[
                 PresentationPlan(index, bool(row.document or row.link), row.occurrence or "")
@@ -94,8 +99,10 @@ def _existing(role: PageRole, key: uuid.UUID) -> Any:
     return model.objects.filter(translation_key=key).first() if model else None
 
 
-def _occurrence_plan(index: int, row: OccurrenceItem, uid: str, published: set[tuple[str, When]]) -> OccurrencePlan:
-    when = When(row.start_date, row.end_date, row.start_time, row.end_time, row.precision)
+def _occurrence_plan(
+    index: int, row: OccurrenceItem, start: date, uid: str, published: set[tuple[str, When]], is_known: bool
+) -> OccurrencePlan:
+    when = When(start, row.end_date, row.start_time, row.end_time, row.precision)
     return OccurrencePlan(
         index=index,
         when=when,
@@ -106,7 +113,7 @@ def _occurrence_plan(index: int, row: OccurrenceItem, uid: str, published: set[t
         decision=row.decision,
         own_deadline=row.registration_deadline,
         availability=row.availability,
-        is_published=(uid, when) in published,
+        is_published=is_known or (uid, when) in published,
     )
 
 

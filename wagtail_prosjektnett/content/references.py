@@ -1,6 +1,8 @@
 """What the parts of a content file refer to by key: images, documents, people, pages and so on."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+import copy
 from typing import Any
 
 import swapper
@@ -10,8 +12,9 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from wagtail_prosjektnett.content.errors import Path_, Problem, unknown_key
-from wagtail_prosjektnett.content.format import NetworkFile, PageItem
+from wagtail_prosjektnett.content.format import NetworkFile
 from wagtail_prosjektnett.content.keys import key_uuid
+from wagtail_prosjektnett.content.walk import RECORDS, pages_of
 from wagtail_prosjektnett.models import ContactPerson, Organisation, ProjectPhase, Topic
 
 IMAGE, DOCUMENT, ORGANISATION, PERSON, TOPIC, PHASE, PAGE = (
@@ -33,6 +36,8 @@ KIND_NAMES = {
     PHASE: gettext_lazy("project phase"),
     PAGE: gettext_lazy("page"),
 }
+#: The parts of a file that hold the items of each kind.
+LISTS = dict(zip((IMAGE, DOCUMENT, ORGANISATION, PERSON, TOPIC, PHASE), RECORDS, strict=True))
 
 
 def kind_of(model: Any) -> str | None:
@@ -49,17 +54,6 @@ def kind_of(model: Any) -> str | None:
     return next((kind for known, kind in kinds.items() if issubclass(model, known)), None)
 
 
-def pages_of(file: NetworkFile) -> Iterator[tuple[Path_, PageItem, Path_ | None]]:
-    """Yield the pages of a file with their paths and the paths of their parents, parents first."""
-    yield ("network",), file.network, None
-    for name in ("gatherings", "announcements", "experiences"):
-        section = getattr(file, name)
-        if section is not None:
-            yield (name,), section, ("network",)
-            for index, item in enumerate(section.items):
-                yield (name, "items", index), item, (name,)
-
-
 class References:
     """The keys of a file, and once they are loaded, the objects of the site that they stand for."""
 
@@ -67,73 +61,89 @@ class References:
         self.problems: list[Problem] = []
         #: Whether every key leads to an object of the site yet.
         self.loaded = False
-        self._places: dict[tuple[str, str], Path_] = {}
+        #: The language of the text that is being read.
+        self.language = file.language
+        self._languages: dict[tuple[str, str], set[str]] = {}
         self._items: dict[tuple[str, str], Any] = {}
-        self._objects: dict[tuple[str, str], Any] = {}
+        self._objects: dict[tuple[str, str, str], Any] = {}
         self._alt = {image.key: image.alt for image in file.images}
         self._declare(file)
         self._find_phases(file)
 
-    def knows(self, kind: str, key: str) -> bool:
-        """Whether something in the file, or a phase of the site, has a key."""
-        return (kind, key) in self._places
+    def in_language(self, language: str) -> References:
+        """Return the same references for text in another language."""
+        view = copy.copy(self)
+        view.language = language
+        return view
 
-    def problem(self, kind: str, key: str, path: Path_) -> Problem | None:
+    def problem(self, kind: str, ref: str, path: Path_) -> Problem | None:
         """Return what is wrong with a reference, or None."""
-        if self.knows(kind, key):
-            return None
-        return Problem(path, unknown_key(str(KIND_NAMES[kind]), key))
+        key, language = _split(ref)
+        known = self._languages.get((kind, key))
+        if known is None:
+            return Problem(path, unknown_key(str(KIND_NAMES[kind]), key))
+        if language and language not in known:
+            values = {"kind": KIND_NAMES[kind], "key": key, "language": language}
+            return Problem(path, _("The %(kind)s with the key “%(key)s” is not in the language %(language)s.") % values)
+        return None
 
-    def item(self, kind: str, key: str) -> Any:
+    def item(self, kind: str, ref: str) -> Any:
         """Return the item of the file that has a key, or None where the site has it already."""
-        return self._items.get((kind, key))
+        return self._items.get((kind, _split(ref)[0]))
 
-    def put(self, kind: str, key: str, item: Any) -> None:
-        """Tell which object of the site a key stands for."""
-        self._objects[kind, key] = item
+    def put(self, kind: str, key: str, item: Any, language: str = "") -> None:
+        """Tell which object of the site a key stands for in a language; the first one is for all others too."""
+        self._objects[kind, key, language] = item
+        self._objects.setdefault((kind, key, ""), item)
 
-    def get(self, kind: str, key: str) -> Any:
+    def get(self, kind: str, ref: str) -> Any:
         """Return the object that a key stands for; before loading, a stand-in that is only there."""
-        return self._objects.get((kind, key), key)
+        key, language = _split(ref)
+        anywhere = self._objects.get((kind, key, ""), key)
+        return self._objects.get((kind, key, language or self.language), anywhere)
 
     def alt(self, key: str) -> str:
         """Return the description of an image that the file gives with it."""
         return self._alt.get(key, "")
 
-    def pk(self, kind: str, key: str) -> Any:
+    def pk(self, kind: str, ref: str) -> Any:
         """Return the primary key of the object that a key stands for."""
-        return getattr(self.get(kind, key), "pk", None)
+        return getattr(self.get(kind, ref), "pk", None)
 
     def _declare(self, file: NetworkFile) -> None:
-        lists = (
-            (IMAGE, "images"),
-            (DOCUMENT, "documents"),
-            (ORGANISATION, "organisations"),
-            (PERSON, "people"),
-            (TOPIC, "topics"),
-            (PHASE, "phases"),
-        )
-        for kind, name in lists:
+        for kind, name in LISTS.items():
             for index, item in enumerate(getattr(file, name)):
-                self._declare_one(kind, item, (name, index, "key"))
-        for path, page, _parent in pages_of(file):
-            self._declare_one(PAGE, page, (*path, "key"))
+                translations = getattr(item, "translations", [])
+                own = getattr(item, "language", None) or file.language
+                self._declare_one(kind, item, (name, index), [own, *(found.language for found in translations)])
+        for place in pages_of(file):
+            if not place.is_translation:
+                languages = [found.language or file.language for found in place.item.translations]
+                self._declare_one(PAGE, place.item, place.path, [place.language, *languages])
 
-    def _declare_one(self, kind: str, item: Any, path: Path_) -> None:
+    def _declare_one(self, kind: str, item: Any, path: Path_, languages: list[str]) -> None:
         key = item.key
-        if self.knows(kind, key):
+        if (kind, key) in self._languages:
             values = {"kind": KIND_NAMES[kind], "key": key}
             message = _("The key “%(key)s” is already used by another %(kind)s. Give each its own.") % values
-            self.problems.append(Problem(path, message))
-        self._places[kind, key] = path
+            self.problems.append(Problem((*path, "key"), message))
+        for index, language in enumerate(languages[1:]):
+            if language in languages[: index + 1]:
+                here = (*path, "translations", index, "language")
+                self.problems.append(Problem(here, _("There is one in this language already.")))
+        self._languages[kind, key] = set(languages)
         self._items[kind, key] = item
 
     def _find_phases(self, file: NetworkFile) -> None:
         """Let articles refer to phases that the site has, such as the six that come with the package."""
-        experiences = file.experiences.items if file.experiences else []
-        wanted = {key for article in experiences for key in article.phases}
-        by_uuid = {key_uuid(PHASE, key): key for key in wanted if not self.knows(PHASE, key)}
-        for phase in ProjectPhase.objects.filter(translation_key__in=by_uuid):
-            key = by_uuid[phase.translation_key]
-            self._places[PHASE, key] = ()
-            self.put(PHASE, key, phase)
+        wanted = {_split(ref)[0] for place in pages_of(file) for ref in getattr(place.item, "phases", [])}
+        by_uuid = {key_uuid(PHASE, key): key for key in wanted if (PHASE, key) not in self._languages}
+        for phase in ProjectPhase.objects.filter(translation_key__in=by_uuid).select_related("locale"):
+            key, language = by_uuid[phase.translation_key], phase.locale.language_code
+            self._languages.setdefault((PHASE, key), set()).add(language)
+            self.put(PHASE, key, phase, language)
+
+
+def _split(ref: str) -> tuple[str, str]:
+    key, _at, language = ref.partition("@")
+    return key, language

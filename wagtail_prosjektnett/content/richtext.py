@@ -1,6 +1,8 @@
 """Rich text in content files: HTML, cleaned as Wagtail's editor would clean it.
 
-Links to other parts of the file are written ``<a href="page:KEY">`` and ``<a href="document:KEY">``.
+Links to other parts of the file are written ``<a href="page:KEY">`` and ``<a href="document:KEY">``, and
+images ``<img src="image:KEY" alt="Text" data-format="left">``. A film or the like from elsewhere is written
+``<embed embedtype="media" url="https://…">``.
 """
 
 import re
@@ -13,12 +15,14 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from wagtail.rich_text import features as feature_registry
 
 from wagtail_prosjektnett.content.errors import Path_, Problem
-from wagtail_prosjektnett.content.references import DOCUMENT, PAGE, References
+from wagtail_prosjektnett.content.references import DOCUMENT, IMAGE, PAGE, References
 
 DANGEROUS_TAGS = {
-    "base", "embed", "form", "iframe", "input", "link", "math", "meta", "object", "script", "style", "svg",
+    "base", "form", "iframe", "input", "link", "math", "meta", "object", "script", "style", "svg",
 }  # fmt: skip
-SCHEMES = {"", "http", "https", "mailto", "tel", PAGE, DOCUMENT}
+SCHEMES = {"", "http", "https", "mailto", "tel", PAGE, DOCUMENT, IMAGE}
+#: What stands for something that an embed shows.
+MEDIA = "media"
 
 _BLOCK_KEYS = re.compile(r' data-block-key="[^"]*"')
 
@@ -27,6 +31,8 @@ def problems(html: str, references: References, path: Path_) -> Iterator[Problem
     """Yield what must not be in rich text: scripts, handlers, other schemes, and links to nothing."""
     for tag in BeautifulSoup(html, "html.parser").find_all(True):
         if tag.name in DANGEROUS_TAGS:
+            yield Problem(path, _("<%s> is not allowed in text. Remove it.") % tag.name)
+        if tag.name == "embed" and not _is_media(tag):
             yield Problem(path, _("<%s> is not allowed in text. Remove it.") % tag.name)
         for name, value in tag.attrs.items():
             if name.lower().startswith("on"):
@@ -40,7 +46,7 @@ def clean(html: str, references: References, features: Sequence[str] | None) -> 
     if not html.strip():
         return ""
     soup = BeautifulSoup(html, "html.parser")
-    for tag in soup.find_all("a"):
+    for tag in soup.find_all(["a", "img"]):
         _resolve(tag, references)
     enabled = feature_registry.get_default_features() if features is None else list(features)
     converter = ContentstateConverter(enabled)
@@ -52,7 +58,7 @@ def _address_problems(address: str, references: References, path: Path_) -> Iter
     scheme, key = _split(address)
     if scheme not in SCHEMES:
         yield Problem(path, _("Addresses that start with %s: are not allowed. Remove it.") % scheme)
-    elif scheme in (PAGE, DOCUMENT) and (problem := references.problem(scheme, key, path)):
+    elif scheme in (PAGE, DOCUMENT, IMAGE) and (problem := references.problem(scheme, key, path)):
         yield problem
 
 
@@ -66,9 +72,23 @@ def _split(address: str) -> tuple[str, str]:
     return scheme.lower(), squeezed.partition(":")[2]
 
 
+def _is_media(tag: Tag) -> bool:
+    return tag.get("embedtype") == MEDIA and _split(str(tag.get("url", "")))[0] in ("http", "https")
+
+
 def _resolve(tag: Tag, references: References) -> None:
-    scheme, key = _split(str(tag.get("href", "")))
-    if scheme in (PAGE, DOCUMENT):
+    """Make a link or an image of the file one of the site, as Wagtail stores it."""
+    scheme, key = _split(str(tag.get("src" if tag.name == "img" else "href", "")))
+    if tag.name == "a" and scheme in (PAGE, DOCUMENT):
         del tag["href"]
         tag["linktype"] = scheme
         tag["id"] = str(references.pk(scheme, key))
+    elif tag.name == "img" and scheme == IMAGE:
+        tag.name = "embed"
+        alt = str(tag.get("alt", references.alt(key)))
+        tag.attrs = {
+            "embedtype": IMAGE,
+            "id": str(references.pk(IMAGE, key)),
+            "format": str(tag.get("data-format", "fullwidth")),
+            "alt": alt,
+        }

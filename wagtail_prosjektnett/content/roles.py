@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.utils.translation import gettext as _
+from wagtail.models import get_page_models
 
 from wagtail_prosjektnett.content import format as content_format
 from wagtail_prosjektnett.content.errors import Path_, Problem
-from wagtail_prosjektnett.pages.types import PageRole, page_model
+from wagtail_prosjektnett.pages.types import PageRole, has_role, page_model
 
-ROLES: dict[type[content_format.PageItem], PageRole] = {
+ROLES: dict[type[content_format.TreeItem], PageRole] = {
     content_format.NetworkItem: PageRole.NETWORK,
     content_format.GatheringSection: PageRole.GATHERING_INDEX,
     content_format.GatheringItem: PageRole.GATHERING,
@@ -19,13 +21,29 @@ ROLES: dict[type[content_format.PageItem], PageRole] = {
 }
 
 
-def model_of(item: content_format.PageItem) -> Any:
+def model_of(item: content_format.TreeItem) -> Any:
     """Return the site's page model for a part of a content file, or None where the site has none."""
-    return page_model(ROLES[type(item)])
+    role = ROLES.get(type(item))
+    if item.type is None:
+        return page_model(role) if role else None
+    try:
+        model = apps.get_model(item.type)
+    except (LookupError, ValueError):
+        return None
+    fits = model in get_page_models() and (role is None or has_role(model, role))
+    return model if fits else None
 
 
-def model_problem(item: content_format.PageItem, path: Path_) -> Problem | None:
+def item_type_of(model: Any) -> type[content_format.TreeItem]:
+    """Return the part of a content file that a page of a model is written as."""
+    role = getattr(model, "role", None)
+    return next((item for item, own in ROLES.items() if own is role), content_format.OtherItem)
+
+
+def model_problem(item: content_format.TreeItem, path: Path_) -> Problem | None:
     """Return what is wrong where the site has no page type for a part of a content file, or None."""
     if model_of(item) is not None:
         return None
-    return Problem(path, _("This site has no page type for this."))
+    if item.type is None:
+        return Problem(path, _("This site has no page type for this."))
+    return Problem((*path, "type"), _("This site has no such page type: %s.") % item.type)

@@ -21,15 +21,18 @@ from wagtail_prosjektnett.blocks.rules import RuleCheckingStructBlock
 from wagtail_prosjektnett.content import richtext
 from wagtail_prosjektnett.content.errors import Path_, Problem, in_words
 from wagtail_prosjektnett.content.references import References, kind_of
+from wagtail_prosjektnett.content.source import typed
 from wagtail_prosjektnett.wording.rules import rule_message
 
 
 class StreamReader:
     """Reads the value of a StreamField, of our own blocks and of a site's."""
 
-    def __init__(self, references: References, owner: uuid.UUID) -> None:
+    def __init__(self, references: References, owner: uuid.UUID, *, draft: bool = False) -> None:
         self.references = references
         self.owner = owner
+        #: Whether an editor may still be at work on it, so that parts may be missing or contradict each other.
+        self.draft = draft
         self.problems: list[Problem] = []
 
     def read(self, block: Block, value: Any, path: Path_) -> Any:
@@ -48,6 +51,10 @@ class StreamReader:
 
     def _complain(self, path: Path_, message: str) -> None:
         self.problems.append(Problem(path, message))
+
+    def _complain_if_ready(self, path: Path_, message: str) -> None:
+        if not self.draft:
+            self._complain(path, message)
 
     def _id(self, path: Path_) -> str:
         return str(uuid.uuid5(self.owner, in_words(path)))
@@ -97,7 +104,7 @@ class StreamReader:
             name: self.read(child, value[name], (*path, name)) if name in value else self._default(child, (*path, name))
             for name, child in block.child_blocks.items()
         }
-        if isinstance(block, RuleCheckingStructBlock):
+        if isinstance(block, RuleCheckingStructBlock) and not self.draft:
             for broken in block.broken(self._typed(block, value, stored), complete=True):
                 self._complain((*path, broken.field), rule_message(broken))
         return stored
@@ -112,7 +119,7 @@ class StreamReader:
 
     def _default(self, block: Block, path: Path_) -> Any:
         if block.required and not block.get_default():
-            self._complain(path, _("This is missing."))
+            self._complain_if_ready(path, _("This is missing."))
         return block.get_prep_value(block.get_default())
 
     def _image(self, block: ImageBlock, value: Any, path: Path_) -> dict[str, Any]:
@@ -123,7 +130,7 @@ class StreamReader:
         alt = self._text(given.get("alt_text", self.references.alt(key)), (*path, "alt_text"))
         decorative = str(given.get("decorative", "")).lower() == "true"
         if not decorative and not alt:
-            self._complain((*path, "alt_text"), _("Describe the image, or say that it is decorative."))
+            self._complain_if_ready((*path, "alt_text"), _("Describe the image, or say that it is decorative."))
         image = self._reference(block.child_blocks["image"], key, (*path, "image"))
         return {"image": image, "alt_text": "" if decorative else alt, "decorative": decorative}
 
@@ -131,14 +138,14 @@ class StreamReader:
         html = self._text(value, path)
         self.problems.extend(richtext.problems(html, self.references, path))
         if block.required and not html.strip():
-            self._complain(path, _("This is missing."))
+            self._complain_if_ready(path, _("This is missing."))
         return richtext.clean(html, self.references, block.features) if self.references.loaded else html
 
     def _reference(self, block: ChooserBlock, value: Any, path: Path_) -> Any:
         key = self._text(value, path)
         if not key:
             if block.required:
-                self._complain(path, _("This is missing."))
+                self._complain_if_ready(path, _("This is missing."))
             return None
         model = resolve_model_string(block.target_model)
         kind = kind_of(model)
@@ -150,11 +157,15 @@ class StreamReader:
         return self.references.pk(kind, key)
 
     def _leaf(self, block: Block, value: Any, path: Path_) -> Any:
+        given = value if isinstance(value, str) else typed(value)
         try:
-            return block.get_prep_value(block.clean(block.to_python(self._text(value, path))))
+            found = block.to_python(given)
+            return block.get_prep_value(found if self.draft else block.clean(found))
         except ValidationError as error:
             self._complain(path, " ".join(error.messages))
-            return None
+        except (TypeError, ValueError, AttributeError, KeyError):  # not what this block is made of
+            self._complain(path, _("The block cannot be made of this."))
+        return None
 
     def _text(self, value: Any, path: Path_) -> str:
         if isinstance(value, str):

@@ -27,7 +27,7 @@ def _category_label(page: AnnouncementPageMixin) -> str:
 
 
 def _related_gathering(page: AnnouncementPageMixin) -> PageData | None:
-    return page_data(page.related_gathering)
+    return page_data(page.in_language(page.related_gathering))
 
 
 class AnnouncementPageMixin(SectionItemMixin):
@@ -39,9 +39,11 @@ class AnnouncementPageMixin(SectionItemMixin):
     base_form_class = AnnouncementPageForm
     page_description = _("A piece of news from the network.")
 
+    facts = ("category", "related_gathering")
+
     category = models.CharField(
         _("category"),
-        max_length=50,
+        max_length=conf.CATEGORY_LENGTH,
         blank=True,
         choices=conf.announcement_categories,
         help_text=_("What it is about, for readers who look for one kind of news."),
@@ -98,5 +100,6 @@ class AnnouncementPageMixin(SectionItemMixin):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the template's context with the related gathering, if the reader may see it."""
         context = super().get_context(request, *args, **kwargs)
-        context["gathering"] = next(iter(queries.visible_pages([self.related_gathering], request)), None)
+        gathering = self.in_language(self.related_gathering)
+        context["gathering"] = next(iter(queries.visible_pages([gathering], request)), None)
         return context

@@ -105,7 +105,7 @@ class NetworkBanner:
     @cached_property
     def successor(self) -> BannerSuccessorData | None:
         """Where to go instead: a page that everybody may read, or an address elsewhere."""
-        page = page_data(self.network.successor_page, self.request)
+        page = page_data(self.network.in_language(self.network.successor_page), self.request)
         if page is not None and page["url"]:
             return {"title": self.network.successor_title or page["title"], "url": page["url"]}
         if self.network.successor_link:

@@ -19,7 +19,8 @@ from wagtail_prosjektnett.blocks.body import BodyBlock
 from wagtail_prosjektnett.fields import DayField, ExtensibleStreamField
 from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.api_fields import computed, writable
-from wagtail_prosjektnett.pages.parent import PageParent
+from wagtail_prosjektnett.pages.facts import FactsMixin
+from wagtail_prosjektnett.pages.translations import Translations
 from wagtail_prosjektnett.pages.tree import nearest_network, networks_of
 from wagtail_prosjektnett.pages.types import PageRole
 from wagtail_prosjektnett.references import ImageData, image_data
@@ -40,7 +41,7 @@ def _image(page: ContentPageMixin) -> ImageData | None:
     return image_data(page.image, page)
 
 
-class NetworkTreePageMixin(PageParent):
+class NetworkTreePageMixin(FactsMixin):
     """A page of a network, whatever its type: it has editorial dates and knows its network.
 
     It has no page parent, so that a site can put it on a base page of its own. A concrete page joins
@@ -110,6 +111,21 @@ class NetworkTreePageMixin(PageParent):
     @network.setter
     def network(self, network: NetworkPageMixin | None) -> None:
         self._network = network
+
+    @property
+    def translations(self) -> Translations:
+        """The translations of what the page refers to, shared with the pages it was listed with."""
+        if not hasattr(self, "_translations"):
+            self._translations = Translations([self])
+        return self._translations
+
+    @translations.setter
+    def translations(self, translations: Translations) -> None:
+        self._translations = translations
+
+    def in_language(self, item: Any) -> Any:
+        """Return a page or snippet that the page refers to in the language of the page, where there is one."""
+        return self.translations.of(item, self.locale_id)
 
     @property
     def published_day(self) -> date | None:

@@ -57,11 +57,11 @@ def _kind_label(page: ExperiencePageMixin) -> str:
 
 
 def _phases(page: ExperiencePageMixin) -> list[TermData]:
-    return [{"id": phase.pk, "name": phase.name} for phase in page.phases.all()]
+    return [{"id": phase.pk, "name": phase.name} for phase in page.shown_phases]
 
 
 def _topics(page: ExperiencePageMixin) -> list[TermData]:
-    return [{"id": topic.pk, "name": topic.name} for topic in page.topics.all()]
+    return [{"id": topic.pk, "name": topic.name} for topic in page.shown_topics]
 
 
 def _municipality(page: ExperiencePageMixin) -> OrganisationData | None:
@@ -69,15 +69,15 @@ def _municipality(page: ExperiencePageMixin) -> OrganisationData | None:
 
 
 def _source_gathering(page: ExperiencePageMixin) -> PageData | None:
-    return page_data(page.source_gathering)
+    return page_data(page.in_language(page.source_gathering))
 
 
 def _responsible(page: ExperiencePageMixin) -> PersonData | None:
-    return person_data(page.responsible) if page.responsible else None
+    return person_data(page.shown_responsible) if page.responsible else None
 
 
 def _related(page: ExperiencePageMixin) -> list[PageData]:
-    found = (page_data(row.related) for row in page.related_pages.all())
+    found = (page_data(page.in_language(row.related)) for row in page.related_pages.all())
     return [data for data in found if data is not None]
 
 
@@ -111,6 +111,8 @@ class ExperiencePageMixin(SectionItemMixin):
     reference_template = "experience_page.html"
     base_form_class = ExperiencePageForm
     page_description = _("An article in the experience base: lessons, resources and where they come from.")
+
+    facts = ("kind", "phases", "topics", "municipality", "source_gathering", "last_reviewed", "next_review")
 
     related_pages: Any
 
@@ -233,11 +235,27 @@ class ExperiencePageMixin(SectionItemMixin):
     class Meta:
         abstract = True
 
+    @property
+    def shown_phases(self) -> list[Any]:
+        """The project phases in the language of the page."""
+        return [self.in_language(phase) for phase in self.phases.all()]
+
+    @property
+    def shown_topics(self) -> list[Any]:
+        """The topics in the language of the page."""
+        return [self.in_language(topic) for topic in self.topics.all()]
+
+    @property
+    def shown_responsible(self) -> Any:
+        """Who is responsible, in the language of the page, or None."""
+        return self.in_language(self.responsible)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the template's context with the pages it points to, if the reader may see them."""
         context = super().get_context(request, *args, **kwargs)
-        context["gathering"] = next(iter(queries.visible_pages([self.source_gathering], request)), None)
+        gathering = self.in_language(self.source_gathering)
+        context["gathering"] = next(iter(queries.visible_pages([gathering], request)), None)
         context["related"] = queries.visible_pages(
-            [row.related for row in self.related_pages.select_related("related")], request
+            [self.in_language(row.related) for row in self.related_pages.select_related("related")], request
         )
         return context

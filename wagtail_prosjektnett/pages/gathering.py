@@ -80,6 +80,16 @@ class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
     copy_form_class = PlacedCopyForm
     page_description = _("A gathering at one or more times and places, with programme, registration and presentations.")
 
+    facts = (
+        "season",
+        "registration_method",
+        "registration_link",
+        "registration_email",
+        "registration_opens",
+        "registration_deadline",
+        "occurrences",
+    )
+
     occurrences: Any
     presentations: Any
     contacts: Any

@@ -4,6 +4,8 @@ A concrete row adds the ``page`` it belongs to, as a ``ParentalKey`` with the re
 mixin uses.
 """
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -40,7 +42,7 @@ def _organisation(row: "OrganisationRow") -> OrganisationData | None:
 
 
 def _person(row: "PersonRow") -> PersonData:
-    return person_data(row.person)
+    return person_data(row.shown_person)
 
 
 class OrganisationRow(Orderable):
@@ -94,6 +96,8 @@ class OrganisationRow(Orderable):
 class PersonRow(Orderable):
     """A person whom readers of a page may contact."""
 
+    page: Any
+
     person = models.ForeignKey(
         ContactPerson,
         verbose_name=_("person"),
@@ -116,6 +120,11 @@ class PersonRow(Orderable):
         abstract = True
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
+
+    @property
+    def shown_person(self) -> ContactPerson:
+        """The person in the language of the page."""
+        return self.page.in_language(self.person)
 
     def __str__(self) -> str:
         return f"{self.person} ({self.get_role_display()})"

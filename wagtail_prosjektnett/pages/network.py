@@ -24,6 +24,7 @@ from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.api_fields import computed, writable
 from wagtail_prosjektnett.pages.base import ContentPageMixin
 from wagtail_prosjektnett.pages.forms import NetworkPageForm
+from wagtail_prosjektnett.pages.forms.facts import FactsInlinePanel
 from wagtail_prosjektnett.pages.types import PageRole
 from wagtail_prosjektnett.wording.labels import choices, label
 
@@ -56,6 +57,17 @@ class NetworkPageMixin(ContentPageMixin):
     reference_template = "network_page.html"
     base_form_class = NetworkPageForm
     page_description = _("A professional network: its landing page, with gatherings, announcements and articles below.")
+
+    facts = (
+        "time_zone",
+        "active_from",
+        "wind_down_from",
+        "closed_from",
+        "guidance_kind",
+        "guidance_until",
+        "successor_page",
+        "members",
+    )
 
     members: Any
     contacts: Any
@@ -144,7 +156,7 @@ class NetworkPageMixin(ContentPageMixin):
         FieldPanel("image"),
         FieldPanel("period"),
         FieldPanel("body"),
-        InlinePanel("members", heading=_("Partners and members"), label=_("organisation")),
+        FactsInlinePanel("members", heading=_("Partners and members"), label=_("organisation")),
         InlinePanel("contacts", heading=_("Contacts"), label=_("contact")),
     ]
     lifecycle_panels = [

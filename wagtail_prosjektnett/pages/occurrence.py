@@ -94,6 +94,11 @@ class OccurrenceRow(Orderable):
 
     page: Any
 
+    #: A translation of the page has these of its own; all else is a fact of its source.
+    texts = ("name",)
+    #: What a row is known by in the translations of its page.
+    fact_key = "uid"
+
     uid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     name = models.CharField(
         _("name"),

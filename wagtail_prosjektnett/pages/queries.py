@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from wagtail_prosjektnett import conf
 from wagtail_prosjektnett.domain.occurrences import Decision
+from wagtail_prosjektnett.pages.translations import Translations
 from wagtail_prosjektnett.pages.types import PageRole, has_role, page_model
 from wagtail_prosjektnett.visibility import visibility_for
 
@@ -34,7 +35,7 @@ def landing_page(network: Any, request: HttpRequest, at: datetime) -> dict[str, 
         "upcoming": gatherings[: len(upcoming)],
         "held": gatherings[len(upcoming) :],
         "announcements": announcements(network, request)[:LANDING_PAGE_ITEMS],
-        "articles": articles(network, request)[:LANDING_PAGE_ITEMS],
+        "articles": share_translations(articles(network, request)[:LANDING_PAGE_ITEMS]),
         "members": members,
         "contacts": contacts,
     }
@@ -47,10 +48,10 @@ def gathering_page(gathering: Any, request: HttpRequest) -> dict[str, Any]:
     contacts = list(gathering.contacts.select_related("person__organisation"))
     prefetch_names([], contacts)
     network = gathering.network or gathering
-    known = [gathering.pk] if gathering.pk else []
+    key = gathering.translation_key
     return {
-        "announcements": announcements(network, request).filter(related_gathering__in=known),
-        "articles": articles(network, request).filter(source_gathering__in=known),
+        "announcements": announcements(network, request).filter(related_gathering__translation_key=key),
+        "articles": articles(network, request).filter(source_gathering__translation_key=key),
         "contacts": contacts,
     }
 
@@ -82,6 +83,15 @@ def articles(parent: Any, request: HttpRequest) -> QuerySet[Any]:
     """Return the articles of the experience base below a page by their published date, newest first."""
     pages = _newest_first(_below(PageRole.EXPERIENCE, parent, request))
     return pages.prefetch_related("phases").order_by("-day", "-first_published_at", "path")
+
+
+def share_translations(pages: Iterable[Any]) -> list[Any]:
+    """Return pages as a list that looks up together what they refer to in the language of each."""
+    found = list(pages)
+    shared = Translations(page for page in found if hasattr(page, "in_language"))
+    for page in shared.pages:
+        page.translations = shared
+    return found
 
 
 def visible_pages(pages: Iterable[Any], request: HttpRequest) -> list[Any]:

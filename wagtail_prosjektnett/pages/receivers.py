@@ -9,6 +9,7 @@ from wagtail_prosjektnett.actions.publish_sections import PublishSections
 from wagtail_prosjektnett.pages.placement import gatherings_below, lifecycle_of, refuse_move
 from wagtail_prosjektnett.pages.tree import nearest_network
 from wagtail_prosjektnett.pages.types import SECTION_ROLES, PageRole, has_role
+from wagtail_prosjektnett.signals import facts_taken_over
 
 
 def connect() -> None:
@@ -16,6 +17,7 @@ def connect() -> None:
     pre_page_move.connect(_refuse_forbidden_move, dispatch_uid="prosjektnett.refuse_forbidden_move")
     post_page_move.connect(_follow_new_time_zone, dispatch_uid="prosjektnett.follow_moved_time_zone")
     page_published.connect(_follow_published_network, dispatch_uid="prosjektnett.follow_published_network")
+    facts_taken_over.connect(_follow_facts_of_network, dispatch_uid="prosjektnett.follow_facts_of_network")
 
 
 def renew_instants(page: Any) -> None:
@@ -34,6 +36,11 @@ def _refuse_forbidden_move(instance: Any, parent_page_after: Any, **kwargs: Any)
 
 def _follow_new_time_zone(instance: Any, **kwargs: Any) -> None:
     renew_instants(instance)
+
+
+def _follow_facts_of_network(instance: Any, **kwargs: Any) -> None:
+    if has_role(instance, PageRole.NETWORK):
+        renew_instants(instance)
 
 
 def _follow_published_network(instance: Any, revision: Any = None, **kwargs: Any) -> None:

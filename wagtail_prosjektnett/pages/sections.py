@@ -104,7 +104,9 @@ class ExperienceIndexPageMixin(SectionPageMixin):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the template's context with a page of articles."""
         context = super().get_context(request, *args, **kwargs)
-        context["articles"] = queries.paginated(queries.articles(self, request), request)
+        articles = queries.paginated(queries.articles(self, request), request)
+        articles.object_list = queries.share_translations(articles.object_list)
+        context["articles"] = articles
         return context
 
 

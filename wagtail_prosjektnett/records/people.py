@@ -1,5 +1,7 @@
 """People whom readers may contact."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -58,3 +60,8 @@ class ContactPerson(TranslatableMixin, index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def as_shown(cls) -> models.QuerySet[ContactPerson]:
+        """Return all people with what is shown of them: where they work, under all its names."""
+        return cls.objects.select_related("organisation").prefetch_related("organisation__parallel_names")

@@ -16,7 +16,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from treebeard.mp_tree import MP_Node
 
@@ -24,6 +24,9 @@ from wagtail_prosjektnett.blocks.lessons import RESOURCE_KINDS
 from wagtail_prosjektnett.blocks.text import HeadingBlock
 from wagtail_prosjektnett.domain.occurrences import RegistrationMethod, RegistrationStatus
 from wagtail_prosjektnett.pages.banner import network_banner as find_banner
+from wagtail_prosjektnett.pages.languages import Translation
+from wagtail_prosjektnett.pages.languages import translations as find_translations
+from wagtail_prosjektnett.pages.tree import networks_of
 from wagtail_prosjektnett.references import may_open, may_read
 from wagtail_prosjektnett.wording import dates
 from wagtail_prosjektnett.wording.labels import label
@@ -48,14 +51,48 @@ def network_banner(context: template.Context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def network_stylesheet(context: template.Context) -> SafeString:
-    """Link to the stylesheet of networks, once in a page however often the tag is used.
+def network_stylesheet(context: template.Context, always: bool = False) -> SafeString:
+    """Link to the stylesheet of networks on a page of a network, once however often the tag is used.
 
-    It belongs in the head of a site's base template, so that the banner looks right on every page.
+    It belongs in the head of a site's base template, so that the banner looks right on every page. Pages
+    outside networks get nothing, unless ``always`` says that they show parts of networks.
     """
-    if not _first_time(context.get("request"), "stylesheet"):
+    request = context.get("request")
+    if not (always or _is_in_network(_page_of(context), request)) or not _first_time(request, "stylesheet"):
         return SafeString("")
     return format_html('<link rel="stylesheet" href="{}">', static("wagtail_prosjektnett/network.css"))
+
+
+@register.simple_tag(takes_context=True)
+def page_translations(context: template.Context) -> list[Translation]:
+    """Return the languages that the reader may read the page in, its own among them; none where it is alone."""
+    page, request = _page_of(context), context.get("request")
+    return find_translations(page, request) if page is not None and request is not None else []
+
+
+@register.simple_tag(takes_context=True)
+def hreflang_links(context: template.Context) -> SafeString:
+    """Tell search engines of the page in each language. It belongs in the head of a base template.
+
+    No ``x-default`` is given: a network has no page for readers whose language is unknown.
+    """
+    links = ((found.language, found.url) for found in page_translations(context))
+    return format_html_join("\n  ", '<link rel="alternate" hreflang="{}" href="{}">', links)
+
+
+@register.simple_tag(takes_context=True)
+def locale_switcher(context: template.Context) -> SafeString:
+    """Show links to the page in each language, each with its own name; nothing where there is only one."""
+    found = page_translations(context)
+    if not found:
+        return SafeString("")
+    template_name = "wagtail_prosjektnett/includes/locale_switcher.html"
+    return render_to_string(template_name, {"translations": found}, context.get("request"))
+
+
+def _is_in_network(page: Any, request: Any) -> bool:
+    """Whether readers may know of a network at or above a page."""
+    return page is not None and networks_of(request).nearest_shown(page) is not None
 
 
 def _page_of(context: template.Context) -> Any:

@@ -7,6 +7,7 @@ from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminPageChooser
 
 from wagtail_prosjektnett.domain.errors import Broken, Rule
+from wagtail_prosjektnett.pages.forms.facts import lock_facts
 from wagtail_prosjektnett.pages.types import PageRole, has_role, page_models
 from wagtail_prosjektnett.wording.rules import validation_error
 
@@ -25,6 +26,9 @@ class RuleCheckingPageForm(WagtailAdminPageForm):
         for name, role in self.role_of_target.items():
             if name in self.fields:
                 self.fields[name].widget = AdminPageChooser(target_models=page_models(role))
+        source = self.instance.facts_source
+        if source is not None:
+            lock_facts(self, source)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a page of another role than the field is for."""

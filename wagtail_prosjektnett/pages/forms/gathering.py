@@ -11,15 +11,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.panels import InlinePanel
 
 from wagtail_prosjektnett.domain.gatherings import OCCURRENCES, PRESENTATIONS, GatheringPlan
 from wagtail_prosjektnett.pages.forms.base import RuleCheckingPageForm
+from wagtail_prosjektnett.pages.forms.facts import FactsInlinePanel
 from wagtail_prosjektnett.pages.plans import gathering_plan
 from wagtail_prosjektnett.pages.tree import nearest_network
 
 
-class FormInlinePanel(InlinePanel):
+class FormInlinePanel(FactsInlinePanel):
     """An inline panel whose rows have a form of their own.
 
     The row form names in ``inherited`` what it takes from attributes of the page form.

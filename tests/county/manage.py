@@ -1,0 +1,10 @@
+#!/usr/bin/env python
+"""Runs commands of the county's site."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "county.settings")
+execute_from_command_line(sys.argv)

@@ -1,0 +1,74 @@
+"""What a network has from its content file: found again by key, and told when the file has it no more."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+
+from wagtail_prosjektnett.records.content_keys import ContentKey
+
+
+class ContentKeys:
+    """The keys of what a network has from its content file.
+
+    ``network`` is the translation key of the network, and ``scope`` what the file calls it.
+    """
+
+    def __init__(self, network: uuid.UUID, scope: str = "") -> None:
+        self.network = network
+        self.scope = scope
+        rows = ContentKey.objects.filter(network=network).prefetch_related("item")
+        self._before = {_place(row.content_type_id, row.object_id): row for row in rows}
+        self._now: dict[tuple[int, str], uuid.UUID] = {}
+
+    def find(self, key: uuid.UUID, model: Any) -> Any:
+        """Return the object of a model that has a key, or None."""
+        wanted = ContentType.objects.get_for_model(model).pk
+        found = (row for row in self._before.values() if row.key == key and row.content_type_id == wanted)
+        return next((row.item for row in found), None)
+
+    def key_of(self, instance: Any) -> uuid.UUID | None:
+        """Return the key that an object was given, or None."""
+        row = self._before.get(_place_of(instance))
+        return row.key if row else None
+
+    def put(self, key: uuid.UUID, instance: Any) -> None:
+        """Tell that an object is in the file, and by which key."""
+        self._now[_place_of(instance)] = key
+
+    def gone(self) -> list[Any]:
+        """Return the objects that came from the file before and are not in it now."""
+        rows = [row for place, row in self._before.items() if place not in self._now]
+        return [row.item for row in rows if row.item is not None]
+
+    def save(self) -> None:
+        """Remember what was put, and forget what is not there any more."""
+        fresh = [
+            ContentKey(network=self.network, key=key, content_type_id=place[0], object_id=place[1])
+            for place, key in self._now.items()
+            if place not in self._before
+        ]
+        ContentKey.objects.bulk_create(fresh, batch_size=500)
+        missing = [row.pk for row in self._before.values() if row.item is None]
+        ContentKey.objects.filter(pk__in=missing).delete()
+
+
+def remembered(instances: Iterable[Any]) -> dict[Any, uuid.UUID]:
+    """Return the keys that objects of one model were given for any network, by primary key."""
+    found = list(instances)
+    if not found:
+        return {}
+    content_type = ContentType.objects.get_for_model(found[0])
+    rows = ContentKey.objects.filter(content_type=content_type, object_id__in=[str(item.pk) for item in found])
+    return {row.object_id: row.key for row in rows}
+
+
+def _place(content_type: int, object_id: str) -> tuple[int, str]:
+    return content_type, object_id
+
+
+def _place_of(instance: Any) -> tuple[int, str]:
+    return _place(ContentType.objects.get_for_model(instance).pk, str(instance.pk))
