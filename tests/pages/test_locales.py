@@ -138,7 +138,7 @@ def test_a_site_that_is_not_translated_spends_nothing_on_languages(client, setti
     with CaptureQueriesContext(connection) as queries:
         html = page_of(client, page.url)
     assert alternates(html) == []
-    assert not [query for query in queries if "translation_key\" =" in query["sql"]]
+    assert not [query for query in queries if 'translation_key" =' in query["sql"]]
 
 
 @pytest.mark.parametrize("door", API_DOORS)
