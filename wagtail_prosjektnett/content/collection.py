@@ -9,7 +9,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from wagtail_prosjektnett.content.content_keys import ContentKeys
 from wagtail_prosjektnett.content.format import NetworkFile, PrivacyItem
 from wagtail_prosjektnett.content.keys import key_uuid
-from wagtail_prosjektnett.content.privacy import normal, restrict, rules_of
+from wagtail_prosjektnett.content.privacy import collection_rules, normal, restrict
 
 KIND = "collection"
 
@@ -36,9 +36,7 @@ class NetworkCollection:
 
     def _rules_above(self, collection: Collection) -> list[PrivacyItem]:
         if collection.pk not in self._rules:
-            above = collection.get_ancestors(inclusive=True)
-            rows = CollectionViewRestriction.objects.filter(collection__in=above).order_by("collection__path", "pk")
-            self._rules[collection.pk] = rules_of(rows.prefetch_related("groups"))
+            self._rules[collection.pk] = collection_rules(collection)
         return self._rules[collection.pk]
 
     def _root(self) -> Collection:

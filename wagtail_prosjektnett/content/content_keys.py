@@ -21,7 +21,9 @@ class ContentKeys:
         self.network = network
         self.scope = scope
         rows = ContentKey.objects.filter(network=network).prefetch_related("item")
-        self._before = {_place(row.content_type_id, row.object_id): row for row in rows}
+        self._before: dict[tuple[int, str], ContentKey] = {
+            _place(row.content_type_id, row.object_id): row for row in rows
+        }
         self._now: dict[tuple[int, str], uuid.UUID] = {}
 
     def find(self, key: uuid.UUID, model: Any) -> Any:

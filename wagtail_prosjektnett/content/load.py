@@ -39,7 +39,7 @@ from wagtail_prosjektnett.content.references import (
 )
 from wagtail_prosjektnett.content.snippets import load_snippet
 from wagtail_prosjektnett.content.source import Source
-from wagtail_prosjektnett.content.walk import languages_of, pages_of
+from wagtail_prosjektnett.content.walk import as_they_stand, languages_of, pages_of
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ class _Loading:
 
     def _load_pages(self) -> None:
         loader = self.loader = PageLoader(self.references, self._locales(), self.keys.scope, self.parent)
-        for place in self.places:
+        for place in as_they_stand(self.places):
             with self._step(place.path, counts=False):
                 loader.ensure(place)
         self.references.loaded = True

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth.models import Group
-from wagtail.models import BaseViewRestriction, PageViewRestriction
+from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestriction, PageViewRestriction
 
 from wagtail_prosjektnett.content.format import PrivacyItem
 
@@ -28,6 +28,13 @@ def rules_of(restrictions: Iterable[BaseViewRestriction]) -> list[PrivacyItem]:
 def page_rules(page: Any) -> list[PrivacyItem]:
     """Return who may see a page and what is below it, by the rules of the page itself."""
     return rules_of(PageViewRestriction.objects.filter(page_id=page.pk).order_by("pk").prefetch_related("groups"))
+
+
+def collection_rules(collection: Collection) -> list[PrivacyItem]:
+    """Return who may see what is in a collection, by its own rules and those of the collections above it."""
+    above = collection.get_ancestors(inclusive=True)
+    rows = CollectionViewRestriction.objects.filter(collection__in=above).order_by("collection__path", "pk")
+    return rules_of(rows.prefetch_related("groups"))
 
 
 def restrict_page(page: Any, privacy: Sequence[PrivacyItem]) -> bool:

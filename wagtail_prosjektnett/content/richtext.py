@@ -5,8 +5,11 @@ images ``<img src="image:KEY" alt="Text" data-format="left">``. A film or the li
 ``<embed embedtype="media" url="https://…">``.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -16,6 +19,9 @@ from wagtail.rich_text import features as feature_registry
 
 from wagtail_prosjektnett.content.errors import Path_, Problem
 from wagtail_prosjektnett.content.references import DOCUMENT, IMAGE, PAGE, References
+
+if TYPE_CHECKING:
+    from wagtail_prosjektnett.content.register import Register
 
 DANGEROUS_TAGS = {
     "base", "form", "iframe", "input", "link", "math", "meta", "object", "script", "style", "svg",
@@ -48,10 +54,43 @@ def clean(html: str, references: References, features: Sequence[str] | None) -> 
     soup = BeautifulSoup(html, "html.parser")
     for tag in soup.find_all(["a", "img"]):
         _resolve(tag, references)
+    return _normal(str(soup), features)
+
+
+def written(html: str, register: Register, language: str, features: Sequence[str] | None) -> str:
+    """Return stored rich text as a content file has it; a link to what is not in the file leaves its text.
+
+    It is cleaned as ``clean`` does it, so that what is loaded from the file is written the same way.
+    """
+    if not html.strip():
+        return ""
+    soup = BeautifulSoup(_normal(html, features), "html.parser")
+    for tag in soup.find_all(["a", "embed"]):
+        _tell(tag, register, language)
+    return soup.decode(formatter="minimal")
+
+
+def _normal(html: str, features: Sequence[str] | None) -> str:
+    """Return rich text as Wagtail's editor stores it, without the marks of its paragraphs."""
     enabled = feature_registry.get_default_features() if features is None else list(features)
     converter = ContentstateConverter(enabled)
-    stored = converter.to_database_format(converter.from_database_format(str(soup)))
-    return _BLOCK_KEYS.sub("", stored)
+    return _BLOCK_KEYS.sub("", converter.to_database_format(converter.from_database_format(html)))
+
+
+def _tell(tag: Tag, register: Register, language: str) -> None:
+    """Make a link or an image of the site one of the file."""
+    kind = str(tag.get("linktype" if tag.name == "a" else "embedtype", ""))
+    if kind not in (PAGE, DOCUMENT, IMAGE):
+        return
+    key = register.ref(kind, tag.get("id"), language)
+    if key is None:
+        tag.unwrap() if tag.name == "a" else tag.decompose()
+    elif tag.name == "a":
+        tag.attrs = {"href": f"{kind}:{key}"}
+    else:
+        alt, place = str(tag.get("alt", "")), str(tag.get("format", "fullwidth"))
+        tag.name, tag.can_be_empty_element = "img", True
+        tag.attrs = {"src": f"{IMAGE}:{key}", "alt": alt, "data-format": place}
 
 
 def _address_problems(address: str, references: References, path: Path_) -> Iterator[Problem]:

@@ -34,10 +34,16 @@ def model_of(item: content_format.TreeItem) -> Any:
     return model if fits else None
 
 
-def item_type_of(model: Any) -> type[content_format.TreeItem]:
-    """Return the part of a content file that a page of a model is written as."""
-    role = getattr(model, "role", None)
+def item_type_of(page: Any) -> type[content_format.TreeItem]:
+    """Return the part of a content file that a page in its proper place is written as."""
+    role = getattr(page, "role", None)
     return next((item for item, own in ROLES.items() if own is role), content_format.OtherItem)
+
+
+def is_usual(page: Any) -> bool:
+    """Whether a page is of the model that the site has for its part of a content file."""
+    role = ROLES.get(item_type_of(page))
+    return role is not None and type(page) is page_model(role)
 
 
 def model_problem(item: content_format.TreeItem, path: Path_) -> Problem | None:

@@ -50,6 +50,26 @@ def pages_of(file: NetworkFile) -> Iterator[Place]:
     yield from _pages(file, ("network", "pages"), file.network.pages, ("network",))
 
 
+def as_they_stand(places: Sequence[Place]) -> Iterator[Place]:
+    """Yield the pages of a file parents first, and those below one page in the ``order`` that it gives.
+
+    A page that the order does not name comes after those that it names.
+    """
+    below: dict[Path_ | None, dict[Path_, list[Place]]] = {}
+    for place in places:
+        below.setdefault(place.above, {}).setdefault(place.node, []).append(place)
+
+    def rank(node: list[Place], order: list[str]) -> int:
+        return order.index(node[0].key) if node[0].key in order else len(order)
+
+    def inside(above: Path_ | None, order: list[str]) -> Iterator[Place]:
+        for node in sorted(below.get(above, {}).values(), key=lambda node: rank(node, order)):
+            yield from node
+            yield from inside(node[0].node, node[0].main.order)
+
+    yield from inside(None, [])
+
+
 def versions_of(place: Place) -> Iterator[tuple[Path_, TreeItem]]:
     """Yield what the file says of a page: as it is, and the versions that are to come."""
     yield place.path, place.item

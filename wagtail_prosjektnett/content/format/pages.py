@@ -65,6 +65,7 @@ class TreeItem(Identified):
     scheduled: Self | None = None
     draft: Self | None = None
     translations: list[Self] = []
+    order: list[Key] = []
     pages: list["OtherItem"] = []
 
 

@@ -1,8 +1,6 @@
 """Load a network from a content file: ``manage.py load_network FILE``."""
 
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +8,13 @@ import swapper
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from tqdm import tqdm
 from wagtail.models import Site
 
 from wagtail_prosjektnett.content.archive import MOST_BYTES, opened
 from wagtail_prosjektnett.content.compare import Effect
 from wagtail_prosjektnett.content.errors import ContentRefused
 from wagtail_prosjektnett.content.load import Change, LoadResult, load_network
+from wagtail_prosjektnett.management.bar import progress_bar
 
 MEGABYTE = 1024**2
 LINES = {
@@ -64,7 +62,7 @@ class Command(BaseCommand):
         """Load the file and tell what was done."""
         parent = self._parent(options["parent"])
         try:
-            with opened(options["file"], options["max_size"] * MEGABYTE) as file, _bar() as progress:
+            with opened(options["file"], options["max_size"] * MEGABYTE) as file, progress_bar() as progress:
                 chosen = {"dry_run": options["dry_run"], "remove": options["remove"], "progress": progress}
                 result = load_network(file, parent, **chosen)
         except ContentRefused as refused:
@@ -95,18 +93,6 @@ class Command(BaseCommand):
         if site is None:
             raise CommandError(_("There is no default site. Create one under Settings, or use --parent."))
         return site.root_page.specific
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[int, int], None]]:
-    """Yield what shows how far loading has come, where a person is watching."""
-    with tqdm(unit="", disable=None, leave=False, delay=1) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        yield progress
 
 
 def _line(change: Change) -> str:
