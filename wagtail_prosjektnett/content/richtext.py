@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.rich_text import features as feature_registry
 
+from wagtail_prosjektnett.content.compare import without_block_keys
 from wagtail_prosjektnett.content.errors import Path_, Problem
 from wagtail_prosjektnett.content.references import DOCUMENT, IMAGE, PAGE, References
 
@@ -29,8 +30,6 @@ DANGEROUS_TAGS = {
 SCHEMES = {"", "http", "https", "mailto", "tel", PAGE, DOCUMENT, IMAGE}
 #: What stands for something that an embed shows.
 MEDIA = "media"
-
-_BLOCK_KEYS = re.compile(r' data-block-key="[^"]*"')
 
 
 def problems(html: str, references: References, path: Path_) -> Iterator[Problem]:
@@ -74,7 +73,7 @@ def _normal(html: str, features: Sequence[str] | None) -> str:
     """Return rich text as Wagtail's editor stores it, without the marks of its paragraphs."""
     enabled = feature_registry.get_default_features() if features is None else list(features)
     converter = ContentstateConverter(enabled)
-    return _BLOCK_KEYS.sub("", converter.to_database_format(converter.from_database_format(html)))
+    return without_block_keys(converter.to_database_format(converter.from_database_format(html)))
 
 
 def _tell(tag: Tag, register: Register, language: str) -> None:
