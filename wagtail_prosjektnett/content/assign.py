@@ -25,9 +25,11 @@ class Assigner:
         self.references = references
         self.reader = StreamReader(references, owner, draft=draft)
 
-    def assign(self, instance: Any, item: BaseModel, path: Path_ = ()) -> None:
-        """Give an object all that an item of a file says; its tags wait for ``assign_tags`` where it is new."""
+    def assign(self, instance: Any, item: BaseModel, path: Path_ = (), *, only: Any = None) -> None:
+        """Give an object all that an item of a file says, or ``only`` what belongs to a model that it inherits from."""
         for part in mapped(type(instance), item):
+            if only is not None and part.field.model is not only:
+                continue
             here = (*path, part.name)
             if part.holds is Holds.ROWS:
                 setattr(instance, part.attribute, self._rows(part, here))

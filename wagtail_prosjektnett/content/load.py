@@ -168,14 +168,17 @@ class _Loading:
 
     def _load_pages(self) -> None:
         loader = self.loader = PageLoader(self.references, self._locales(), self.keys.scope, self.parent)
+        loader.look_up(self.places)
         for place in as_they_stand(self.places):
             with self._step(place.path, counts=False):
                 loader.ensure(place)
+        loader.made_all()
         self.references.loaded = True
         for place in self.places:
             with self._step(place.path):
                 self._told(loader.fill(place), loader.page(place), place.item.title)
                 self.keys.put(loader.key(place), loader.page(place))
+        loader.finish()
         if loader.problems:
             raise self.source.refused(loader.problems)
         self.result.network = loader.page(self.places[0])

@@ -6,10 +6,13 @@ Pages may then refer to each other in any order, and each is published once.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
+import swapper
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.models import Locale
 
 from wagtail_prosjektnett.content.assign import Assigner
@@ -23,6 +26,7 @@ from wagtail_prosjektnett.content.privacy import restrict_page
 from wagtail_prosjektnett.content.references import PAGE, References
 from wagtail_prosjektnett.content.roles import model_of
 from wagtail_prosjektnett.content.streams import block_problems
+from wagtail_prosjektnett.content.together import MOST, Together, dates_of
 from wagtail_prosjektnett.content.versions import Versions, set_dates
 from wagtail_prosjektnett.content.walk import LATER, Place
 from wagtail_prosjektnett.pages.facts import FactsMixin, take_facts
@@ -40,6 +44,10 @@ class PageLoader:
         self._made: dict[tuple[Path_, str], Any] = {}
         self._new: set[Path_] = set()
         self._now = timezone.now()
+        self._found: dict[tuple[uuid.UUID, int], list[Any]] = {}
+        self._together = Together(self._now)
+        self._places_together: set[Path_] = set()
+        self._networks: dict[str, Any] = {}
 
     def key(self, place: Place) -> uuid.UUID:
         """Return the translation key of a page."""
@@ -49,20 +57,42 @@ class PageLoader:
         """Return the page that was made or found for a place."""
         return self._made[place.node, place.language]
 
+    def look_up(self, places: Iterable[Place]) -> None:
+        """Find the pages that are there already, with a few queries for each type."""
+        keys: dict[Any, list[uuid.UUID]] = {}
+        for place in places:
+            keys.setdefault(model_of(place.item), []).append(self.key(place))
+        for model, wanted in keys.items():
+            for start in range(0, len(wanted), MOST):
+                for page in model.objects.filter(translation_key__in=wanted[start : start + MOST]):
+                    self._found.setdefault((page.translation_key, page.locale_id), []).append(page)
+
     def ensure(self, place: Place) -> Any:
         """Return the page for a place, made as an empty draft below its parent if it is new."""
         model, locale = model_of(place.item), self.locales[place.language]
-        page = model.objects.filter(translation_key=self.key(place), locale=locale).first()
+        page = self._existing(model, place, locale)
         if page is None:
-            page = self._make(model, place)
+            page = self._make_together(model, place) or self._make(model, place)
             self._new.add(place.path)
         self._made[place.node, place.language] = page
         self.references.put(PAGE, place.key, page, place.language)
         return page
 
+    def made_all(self) -> None:
+        """Write what must be there before other pages can refer to it."""
+        self._together.save_empty()
+
+    def finish(self) -> None:
+        """Write what waits for others of its kind."""
+        if not self.problems:
+            self._together.flush()
+
     def fill(self, place: Place) -> Effect:
         """Give a page its content in all its versions; return what was done."""
         page, is_new = self.page(place), place.path in self._new
+        if place.path in self._places_together:
+            self._fill_together(place, page)
+            return Effect.NEW
         if place.item.alias:
             return Effect.NEW if is_new else Effect.UNCHANGED
         versions = Versions(page, is_new=is_new)
@@ -80,7 +110,47 @@ class PageLoader:
         dated = set_dates(page, place.item, self._now)
         return Effect.NEW if is_new else Effect.CHANGED if not is_same or restricted or dated else Effect.UNCHANGED
 
+    def _existing(self, model: Any, place: Place, locale: Locale) -> Any:
+        found = self._found.get((self.key(place), locale.pk), [])
+        return next((page for page in found if isinstance(page, model)), None)
+
+    def _make_together(self, model: Any, place: Place) -> Any:
+        """Return a page that is written together with others of its kind, or None where it is made by itself."""
+        if not self._together.takes(model, place):
+            return None
+        item = place.item
+        page = model(slug=item.slug or "", locale=self.locales[place.language], translation_key=self.key(place))
+        for name, value in dates_of(item, self._now).items():
+            setattr(page, name, value)
+        for relation in (*get_all_child_relations(model), *get_all_child_m2m_relations(model)):
+            setattr(page, relation.name, [])
+        base = swapper.load_model("wagtailcore", "Page")
+        Assigner(self.references, page.translation_key).assign(page, item, only=base)
+        if not self._together.make(page, self._parent(place)):
+            return None
+        self._places_together.add(place.path)
+        return page
+
+    def _fill_together(self, place: Place, page: Any) -> None:
+        page.network = self._network(place.language)
+        references, slug = self.references.in_language(place.language), page.slug
+        Assigner(references, page.translation_key).assign(page, place.item)
+        page.slug = slug
+        if isinstance(place.item, GatheringItem):
+            _give_keys(page, place.item)
+        self.problems += _refused_by_blocks(page, place.item, place.path)
+        page.clean_fields(exclude=[field.name for field in page._meta.concrete_fields if field.is_relation])
+        self._together.publish(page)
+
+    def _network(self, language: str) -> Any:
+        """Return the network in a language, as it is by now."""
+        if language not in self._networks:
+            page = self._made.get((("network",), language)) or next(iter(self._made.values()))
+            self._networks[language] = type(page).objects.get(pk=page.pk)
+        return self._networks[language]
+
     def _make(self, model: Any, place: Place) -> Any:
+        self._together.save_empty()
         parent = self._parent(place)
         locale, item = self.locales[place.language], place.item
         if item.alias:

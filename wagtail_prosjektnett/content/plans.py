@@ -1,7 +1,7 @@
 """The domain's rules applied to a content file."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from wagtail_prosjektnett.content.errors import Path_, Problem
 from wagtail_prosjektnett.content.format import GatheringItem, NetworkFile, NetworkItem, OccurrenceItem
 from wagtail_prosjektnett.content.keys import identity, occurrence_uid
 from wagtail_prosjektnett.content.references import PAGE
+from wagtail_prosjektnett.content.together import MOST
 from wagtail_prosjektnett.content.walk import Place, pages_of, versions_of
 from wagtail_prosjektnett.domain.dates import When
 from wagtail_prosjektnett.domain.errors import Broken
@@ -30,8 +31,8 @@ def problems(file: NetworkFile, tz: ZoneInfo, at: datetime) -> Iterator[Problem]
     guidance = Guidance(tz, file.network.guidance_kind, file.network.guidance_until)
     for broken in (*lifecycle.broken(), *guidance.broken()):
         yield _problem(broken, ("network",))
-    plans = _Plans(file.network, lifecycle, at)
     gatherings = [place for place in pages_of(file) if isinstance(place.item, GatheringItem) and not place.item.alias]
+    plans = _Plans(file.network, lifecycle, at, gatherings)
     for place in gatherings:
         for path, version in versions_of(place):
             if version.live and path[-1] != "draft":
@@ -47,11 +48,13 @@ def lifecycle_of(network: NetworkItem, tz: ZoneInfo) -> Lifecycle:
 class _Plans:
     """The gatherings of a file as the domain sees them, with what the site knows of them already."""
 
-    def __init__(self, network: NetworkItem, lifecycle: Lifecycle, at: datetime) -> None:
+    def __init__(self, network: NetworkItem, lifecycle: Lifecycle, at: datetime, places: Iterable[Place]) -> None:
         self.item = network
         self.lifecycle = lifecycle
         self.at = at
-        self.network = _existing(PageRole.NETWORK, identity(PAGE, network, network.key))
+        key = identity(PAGE, network, network.key)
+        self.network = _existing(PageRole.NETWORK, [key]).get(key)
+        self.gatherings = _existing(PageRole.GATHERING, [self.key(place) for place in places])
         self.is_same_life = self.network is not None and self.network.lifecycle == lifecycle
 
     def key(self, place: Place) -> uuid.UUID:
@@ -61,7 +64,7 @@ class _Plans:
     def plan(self, place: Place, gathering: Any) -> GatheringPlan:
         """Return what the file says of a gathering as the domain sees it."""
         key = self.key(place)
-        page = _existing(PageRole.GATHERING, key)
+        page = self.gatherings.get(key)
         first_published = gathering.first_published_at or (page.first_published_at if page else None) or self.at
         published = published_occurrences(key) if self.is_same_life else set()
         # What another site had published was announced there, in its time.
@@ -94,9 +97,14 @@ class _Plans:
             yield _problem(broken, ("network",))
 
 
-def _existing(role: PageRole, key: uuid.UUID) -> Any:
+def _existing(role: PageRole, keys: list[uuid.UUID]) -> dict[uuid.UUID, Any]:
+    """Return the pages of the site that have some keys, one for each; the oldest of those in several languages."""
     model = page_model(role)
-    return model.objects.filter(translation_key=key).first() if model else None
+    found: dict[uuid.UUID, Any] = {}
+    for start in range(0, len(keys), MOST) if model else ():
+        for page in model.objects.filter(translation_key__in=keys[start : start + MOST]).order_by("pk"):
+            found.setdefault(page.translation_key, page)
+    return found
 
 
 def _occurrence_plan(

@@ -50,10 +50,12 @@ def clean(html: str, references: References, features: Sequence[str] | None) -> 
     """Return rich text as Wagtail's editor would store it: what the features do not allow is left out."""
     if not html.strip():
         return ""
-    soup = BeautifulSoup(html, "html.parser")
-    for tag in soup.find_all(["a", "img"]):
-        _resolve(tag, references)
-    return _normal(str(soup), features)
+    if "<a" in html or "<img" in html:
+        soup = BeautifulSoup(html, "html.parser")
+        for tag in soup.find_all(["a", "img"]):
+            _resolve(tag, references)
+        html = str(soup)
+    return _normal(html, features)
 
 
 def written(html: str, register: Register, language: str, features: Sequence[str] | None) -> str:

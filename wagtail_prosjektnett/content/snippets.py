@@ -34,10 +34,17 @@ def _organisation(item: Any, key: Any) -> Organisation:
     found = Organisation.objects.filter(uid=key).first()
     for number in ("municipality_number", "organisation_number"):
         value = getattr(item, number)
-        if found is None and value and item.uid:
-            same = Organisation.objects.filter(**{number: value}, kind=item.kind)
-            found = same.first() if same.count() == 1 else None
+        if found is None and value:
+            known = Organisation.objects.filter(**{number: value}, kind=item.kind)
+            same = [organisation for organisation in known if _is_same(organisation, item)]
+            found = same[0] if len(same) == 1 else None
     return found or Organisation(uid=key)
+
+
+def _is_same(organisation: Organisation, item: Any) -> bool:
+    """Whether a number means an organisation: that of a municipality may come into use again."""
+    days = (organisation.valid_from, item.valid_from)
+    return None in days or days[0] == days[1]
 
 
 def _load(instance: Any, item: Any, references: References) -> tuple[Any, Effect]:

@@ -136,10 +136,12 @@ class StreamReader:
 
     def _rich_text(self, block: RichTextBlock, value: Any, path: Path_) -> str:
         html = self._text(value, path)
+        if self.references.loaded:  # it was checked before
+            return richtext.clean(html, self.references, block.features)
         self.problems.extend(richtext.problems(html, self.references, path))
         if block.required and not html.strip():
             self._complain_if_ready(path, _("This is missing."))
-        return richtext.clean(html, self.references, block.features) if self.references.loaded else html
+        return html
 
     def _reference(self, block: ChooserBlock, value: Any, path: Path_) -> Any:
         key = self._text(value, path)
