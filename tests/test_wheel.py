@@ -62,7 +62,7 @@ def test_the_wheel_holds_all_that_the_package_reads(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     package = ROOT / "wagtail_prosjektnett"
-    sources = [path for path in package.rglob("*") if path.suffix in {".py", ".html", ".css", ".po", ".typed"}]
+    sources = [path for path in package.rglob("*") if path.suffix in {".py", ".html", ".css", ".json", ".po", ".typed"}]
     expected = {path.relative_to(ROOT).as_posix() for path in sources}
     expected |= {f"wagtail_prosjektnett/locale/{language}/LC_MESSAGES/django.mo" for language in ("nb", "nn", "se")}
     assert expected <= names

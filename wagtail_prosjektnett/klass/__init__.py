@@ -1,0 +1,1 @@
+"""Reading what Statistics Norway publishes in Klass, its database of classifications."""
