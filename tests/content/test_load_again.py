@@ -10,7 +10,7 @@ from wagtail.documents import get_document_model
 
 from tests import factories
 from tests.content.test_bad_files import everything
-from wagtail_prosjektnett.models import ContactPerson
+from wagtail_prosjektnett.models import ContactPerson, Organisation
 from wagtail_prosjektnett.pages.models import AnnouncementPage, NetworkPage
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +88,25 @@ def test_what_something_else_needs_is_not_removed(bundle):
     without_leader(bundle)
     assert "beholdt: kontaktperson «Nettverksleder" in command(bundle, remove=True)
     assert ContactPerson.objects.exists()
+
+
+def test_a_municipality_that_the_site_has_is_used_as_it_is(bundle):
+    call_command("load_municipalities", finnmark=True, verbosity=0)
+    karasjok = Organisation.objects.get(municipality_number="5610")
+    bundle.change("    names:\n      - {name: Kárášjohka, language: se}\n      - {name: Karasjok, language: nb}\n", "")
+    command(bundle)
+    assert Organisation.objects.get(municipality_number="5610") == karasjok
+    assert karasjok.parallel_names.count() == 2
+    assert NetworkPage.objects.get().members.get().organisation == karasjok
+    assert bundle.load().changed == 0
+
+
+def test_a_number_of_another_time_means_another_municipality(bundle):
+    other = factories.municipality("Karasjok", municipality_number="5610", valid_from="1900-01-01")
+    bundle.change("    municipality_number: 5610\n", "    municipality_number: 5610\n    valid_from: 2024-01-01\n")
+    command(bundle)
+    assert Organisation.objects.filter(municipality_number="5610").count() == 2
+    assert NetworkPage.objects.get().members.get().organisation != other
 
 
 def test_pages_that_an_editor_made_are_not_removed(bundle):

@@ -181,7 +181,8 @@ class _Loading:
         loader.finish()
         if loader.problems:
             raise self.source.refused(loader.problems)
-        self.result.network = loader.page(self.places[0])
+        network = loader.page(self.places[0])
+        self.result.network = type(network).objects.get(pk=network.pk)
 
     def _load_redirects(self) -> None:
         problems = []

@@ -20,7 +20,7 @@ def load_snippet(
     """Yield the snippet for an item of a file in each language: the language, the snippet, and what was done."""
     key = identity(kind, item, scope if kind == PERSON else "")
     if kind == ORGANISATION:
-        yield references.language, *_load(_organisation(item, key), item, references)
+        yield references.language, *_load_organisation(item, key, references)
         return
     for part in (item, *item.translations):
         language = part.language or references.language
@@ -29,16 +29,23 @@ def load_snippet(
         yield language, *_load(instance, part, references.in_language(language))
 
 
-def _organisation(item: Any, key: Any) -> Organisation:
-    """Return the organisation for an item: by its key, or by the number that the authorities gave it."""
-    found = Organisation.objects.filter(uid=key).first()
+def _load_organisation(item: Any, key: Any, references: References) -> tuple[Organisation, Effect]:
+    """Return the organisation for an item: the one with its key, or the site's own with its number, used as it is."""
+    organisation = Organisation.objects.filter(uid=key).first()
+    if organisation is None and (same := _with_same_number(item)):
+        return same, Effect.UNCHANGED
+    return _load(organisation or Organisation(uid=key), item, references)
+
+
+def _with_same_number(item: Any) -> Organisation | None:
+    """Return the one organisation that has a number of an item, given to both by the authorities."""
     for number in ("municipality_number", "organisation_number"):
-        value = getattr(item, number)
-        if found is None and value:
+        if value := getattr(item, number):
             known = Organisation.objects.filter(**{number: value}, kind=item.kind)
             same = [organisation for organisation in known if _is_same(organisation, item)]
-            found = same[0] if len(same) == 1 else None
-    return found or Organisation(uid=key)
+            if len(same) == 1:
+                return same[0]
+    return None
 
 
 def _is_same(organisation: Organisation, item: Any) -> bool:
