@@ -65,7 +65,7 @@ def page_size() -> int:
 
 
 def image_renditions() -> Mapping[str, str]:
-    """The image sizes in the APIs and in ``srcset``: a name and a Wagtail filter specification each."""
+    """The sizes of images in the APIs: a name and a Wagtail filter specification each."""
     return get_setting("IMAGE_RENDITIONS")
 
 
