@@ -71,4 +71,6 @@ def image_renditions() -> Mapping[str, str]:
 
 def announcement_categories() -> list[tuple[str, Any]]:
     """The categories of announcements as model choices; changing them gives no migration."""
-    return list(get_setting("ANNOUNCEMENT_CATEGORIES").items())
+    categories = get_setting("ANNOUNCEMENT_CATEGORIES")
+    # Django asks before our check has told (E002) that a value of the wrong type has no items.
+    return list(categories.items()) if isinstance(categories, Mapping) else []
