@@ -47,7 +47,7 @@ def followed(settings):
 
 @pytest.mark.django_db
 def test_who_follows_the_guide_has_a_network_in_three_languages(client, followed):
-    assert run_checks() == []
+    assert [message for message in run_checks() if "prosjektnett" in message.id] == []
     network = factories.network(published_on="2019-02-15")
     pages = {code: translated(network, Locale.objects.create(language_code=code)) for code in ("nn", "se")}
     html = client.get(network.url).content.decode()
