@@ -1,5 +1,7 @@
 """The numbered checks tell a developer what is not set up right, and how to mend it."""
 
+from pathlib import Path
+
 import pytest
 from django.core.checks import run_checks
 from django.test import override_settings
@@ -11,6 +13,8 @@ from wagtail.blocks import CharBlock
 
 from tests import urls as our_urls
 from tests.conftest import needs_v3
+from tests.test_docs import rows
+from wagtail_prosjektnett import conf
 from wagtail_prosjektnett.api.v2 import NetworkPagesAPIViewSet
 from wagtail_prosjektnett.fields import BLOCKS_HOOK
 
@@ -47,6 +51,8 @@ def test_a_site_that_is_set_up_right_gets_no_message():
         ("E002", {"PROSJEKTNETT_PAGE_SIZE": "20"}, "int"),
         ("E003", {"PROSJEKTNETT_TIME_ZONE": "Europe/Osol"}, "Europe/Osol"),
         ("E006", {"PROSJEKTNETT_BASE_TEMPLATE": "borte.html"}, "borte.html"),
+        ("E006", {"PROSJEKTNETT_BASE_TEMPLATE": "host"}, "host"),
+        ("E006", {"PROSJEKTNETT_BASE_TEMPLATE": ""}, "BASE_TEMPLATE"),
         ("E007", {"PROSJEKTNETT_PAGE_SIZE": 0}, "PAGE_SIZE"),
         ("E008", {"PROSJEKTNETT_IMAGE_RENDITIONS": {"small": "bredde-480"}}, "bredde-480"),
         ("E008", {"PROSJEKTNETT_IMAGE_RENDITIONS": {"small": None}}, "small"),
@@ -62,6 +68,23 @@ def test_a_mistake_is_told_with_its_number(number, changed, words):
         found = ours()
     assert list(found) == [number]
     assert words in found[number].msg + (found[number].hint or "")
+
+
+@pytest.mark.parametrize("value", [None, 5, ["x"], [("x", "y")]])
+@pytest.mark.parametrize("name", conf.SETTINGS)
+def test_a_value_of_the_wrong_type_is_told_once_whatever_it_is(name, value):
+    value = "20" if name == "PAGE_SIZE" and value == 5 else value
+    with override_settings(**{conf.PREFIX + name: value}):
+        found = ours()
+    assert list(found) == ["E002"]
+    assert conf.PREFIX + name in found["E002"].msg
+
+
+def test_a_new_check_needs_a_test_here_or_on_a_base_page_of_the_sites_own():
+    files = [Path(__file__), Path(__file__).parent / "own_page" / "test_site.py"]
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
+    numbers = [row[0].strip("`").rpartition(".")[2] for row in rows("checks.md")[1:]]
+    assert [number for number in numbers if number not in text] == []
 
 
 @pytest.mark.parametrize("template", ["host/plain_page.html", "host/with_banner_in_include.html"])

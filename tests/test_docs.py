@@ -18,9 +18,17 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs" / "reference"
 
 
+def read(name):
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
 def rows(name):
     """The rows of the tables in a document, as lists of cells."""
-    lines = (DOCS / name).read_text(encoding="utf-8").splitlines()
+    return table_rows(read(name))
+
+
+def table_rows(text):
+    lines = text.splitlines()
     cells = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines if line.startswith("|")]
     return [row for row in cells if not set(row[0]) <= {"-"}]
 
@@ -64,14 +72,6 @@ def test_every_reference_template_is_documented_and_there(role):
     get_template(name)
 
 
-@pytest.mark.parametrize("block", ["title", "extra_css", "body_class", "content"])
-def test_the_documented_blocks_are_in_the_reference_base_template(block):
-    source = (ROOT / "wagtail_prosjektnett/templates/wagtail_prosjektnett/base.html").read_text(encoding="utf-8")
-    assert f"{{% block {block} %}}" in source
-    page = (ROOT / "wagtail_prosjektnett/templates/wagtail_prosjektnett/page.html").read_text(encoding="utf-8")
-    assert f"{{% block {block} %}}" in page
-
-
 def test_every_field_of_the_apis_is_documented():
     text = (DOCS / "api.md").read_text(encoding="utf-8")
     for role in PageRole:
@@ -97,7 +97,20 @@ def test_every_fact_is_documented():
         assert not facts or ", ".join(f"`{name}`" for name in facts) in text, role
 
 
-def test_every_page_of_the_documentation_is_in_its_contents():
-    listed = re.findall(r": (\S+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), flags=re.MULTILINE)
+#: The kinds of documentation in the order of the contents: the folder, and how the front page begins its heading.
+KINDS = {"tutorial": "Tutorial", "how-to": "How-to", "reference": "Reference", "explanation": "Explanation"}
+
+
+def test_every_page_of_the_documentation_is_in_its_contents_and_on_its_front_page_by_kind():
+    contents = re.findall(r": (\S+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), flags=re.MULTILINE)
     files = [path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")]
-    assert sorted(listed) == sorted(files)
+    assert sorted(contents) == sorted(files)
+
+    _title, *parts = (ROOT / "docs" / "index.md").read_text(encoding="utf-8").split("\n## ")
+    assert [part.partition(":")[0] for part in parts] == list(KINDS.values())
+    listed = []
+    for folder, part in zip(KINDS, parts, strict=True):
+        pages = re.findall(r"^- \[.+\]\((\S+\.md)\)$", part, flags=re.MULTILINE)
+        assert all(page.startswith(f"{folder}/") for page in pages), folder
+        listed += pages
+    assert listed == contents[1:]

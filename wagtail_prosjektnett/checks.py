@@ -38,8 +38,9 @@ def check_settings(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]
         if not isinstance(conf.get_setting(name), setting.type):
             message = f"{conf.PREFIX}{name} must be of type {setting.type.__name__}."
             found.append(Error(message, id=_id("E002")))
-    if conf.default_time_zone() not in available_timezones():
-        message = f"{conf.PREFIX}TIME_ZONE is not a time zone: {conf.default_time_zone()}."
+    zone = conf.default_time_zone()
+    if isinstance(zone, str) and zone not in available_timezones():
+        message = f"{conf.PREFIX}TIME_ZONE is not a time zone: {zone}."
         found.append(Error(message, "Use an IANA name such as Europe/Oslo.", id=_id("E003")))
     return found
 
@@ -160,9 +161,11 @@ def check_api_v3(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
 def check_base_template(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """E006: the base template does not exist or has errors; W003: it does not show the banner."""
     name = conf.base_template()
+    if not isinstance(name, str):
+        return []  # E002 tells
     try:
         source = _source(name)
-    except (TemplateDoesNotExist, TemplateSyntaxError) as error:
+    except (TemplateDoesNotExist, TemplateSyntaxError, OSError) as error:  # OSError: the name of a folder
         message = f"{conf.PREFIX}BASE_TEMPLATE cannot be used: {type(error).__name__}: {error}."
         return [Error(message, id=_id("E006"))]
     if _shows_banner(source):

@@ -65,10 +65,12 @@ def page_size() -> int:
 
 
 def image_renditions() -> Mapping[str, str]:
-    """The image sizes in the APIs and in ``srcset``: a name and a Wagtail filter specification each."""
+    """The sizes of images in the APIs: a name and a Wagtail filter specification each."""
     return get_setting("IMAGE_RENDITIONS")
 
 
 def announcement_categories() -> list[tuple[str, Any]]:
     """The categories of announcements as model choices; changing them gives no migration."""
-    return list(get_setting("ANNOUNCEMENT_CATEGORIES").items())
+    categories = get_setting("ANNOUNCEMENT_CATEGORIES")
+    # Django asks before our check has told (E002) that a value of the wrong type has no items.
+    return list(categories.items()) if isinstance(categories, Mapping) else []

@@ -91,7 +91,7 @@ def test_what_something_else_needs_is_not_removed(bundle):
 
 
 def test_a_municipality_that_the_site_has_is_used_as_it_is(bundle):
-    call_command("load_municipalities", finnmark=True, verbosity=0)
+    call_command("load_municipalities", "--finnmark", verbosity=0)
     karasjok = Organisation.objects.get(municipality_number="5610")
     bundle.change("    names:\n      - {name: Kárášjohka, language: se}\n      - {name: Karasjok, language: nb}\n", "")
     command(bundle)

@@ -13,5 +13,5 @@ class KeyFigureBlock(StructBlock):
 
 @hooks.register("register_prosjektnett_blocks")
 def register_key_figure(field_name):
-    """Offer the block in every body."""
-    return [("key_figure", KeyFigureBlock())] if field_name == "body" else []
+    """Offer the block in every field that asks."""
+    return [("key_figure", KeyFigureBlock())]

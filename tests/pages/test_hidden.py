@@ -1,7 +1,9 @@
 """What a reader may not open is not shown, and not told by any door; what they may is."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestriction, PageViewRestriction
 
@@ -71,3 +73,54 @@ def test_the_address_alone_opens_nothing_for_a_stranger(client, admin, page):
     answer = client.get(address)
     assert answer.status_code == 302
     assert "login" in answer.url
+
+
+@pytest.mark.parametrize("door", API_DOORS)
+def test_who_is_logged_in_gets_documents_of_blocks_from_the_apis_but_none_of_presentations(admin, page, door):
+    headers = {}
+    if door == "v3":
+        from wagtail.models import APIToken
+
+        assert "hemmelig" not in admin.get(f"/api/v3/pages/{page.pk}/").content.decode()
+        _token, key = APIToken.create_token(user=admin.user, name="test")
+        headers = {"authorization": f"Bearer {key}"}
+    data = admin.get(f"/api/{door}/pages/{page.pk}/", headers=headers).json()
+    assert data["presentations"][0]["document"] is None
+    (link, note) = (block["value"] for block in data["body"])
+    assert note["document"]["file_name"] == "hemmelig.pdf"
+    assert link["links"][0]["page"]["title"] == "Bare for deltakere"
+
+
+def test_moving_a_document_out_of_the_collection_takes_effect_at_once(client, page):
+    document = page.presentations.get().document
+    document.collection = Collection.get_first_root_node()
+    document.save()
+    assert client.get(page.url).content.decode().count(document.url) == 2
+    assert client.get(document.url).status_code == 200
+
+
+def test_a_link_in_running_text_shows_the_address_and_opens_nothing(client, page):
+    document = page.presentations.get().document
+    page.body = [("paragraph", f'<p><a linktype="document" id="{document.pk}">Notatet</a></p>')]
+    page.save_revision().publish()
+    assert "hemmelig.pdf" in client.get(page.url).content.decode()
+    assert client.get(document.url).status_code == 302
+
+
+@pytest.mark.parametrize("kind", [BaseViewRestriction.PASSWORD, BaseViewRestriction.GROUPS])
+def test_a_password_or_a_group_hides_it_as_well(client, django_user_model, page, kind):
+    group = Group.objects.create(name="Deltakere")
+    restriction = CollectionViewRestriction.objects.get()
+    restriction.restriction_type, restriction.password = kind, "sesam"
+    restriction.save()
+    restriction.groups.set([group])
+    assert "hemmelig" not in client.get(page.url).content.decode()
+    if kind == BaseViewRestriction.PASSWORD:
+        url = reverse("wagtaildocs_authenticate_with_password", args=[restriction.pk])
+        client.post(url, {"password": "sesam", "return_url": page.url})
+    else:
+        user = django_user_model.objects.create_user("deltaker", "deltaker@example.org", "secret")
+        client.force_login(user)
+        assert "hemmelig" not in client.get(page.url).content.decode()
+        user.groups.add(group)
+    assert "hemmelig" in client.get(page.url).content.decode()

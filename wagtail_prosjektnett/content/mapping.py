@@ -30,7 +30,7 @@ LEFT_OUT = {
                                      "go_live_at", "expire_at"},
 }  # fmt: skip
 #: Parts that become fields of Wagtail's own base page, which a site's own may lack.
-OF_THE_BASE_PAGE = {"seo_title", "search_description"}
+OF_THE_BASE_PAGE = {"seo_title", "search_description", "show_in_menus"}
 #: Parts of a file with another name than the relation of the model.
 RENAMED = {"names": "parallel_names"}
 #: Fields that belong to the row and not to its content, or that lead out of the network.
