@@ -4,6 +4,7 @@ Only what everybody may see is told: a reference to a page that is unpublished o
 document in a restricted collection, is given as nothing at all, not as an id.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -80,20 +81,25 @@ class PersonData(TypedDict):
     phone: str
 
 
-def image_data(image: Any, source: Any, alt: str | None = None) -> ImageData | None:
+def image_data(
+    image: Any, source: Any, alt: str | None = None, known: Mapping[str, Any] | None = None
+) -> ImageData | None:
     """Return an image as the APIs give it, or None where its file cannot be read.
 
     ``source`` is the page or the request that it is given for, from which its full address is made.
     ``alt`` is the text alternative in its context, empty for a decorative image; without it, the
-    image's own is given.
+    image's own is given. ``known`` holds renditions that were loaded already, by their specification;
+    what is missing is looked up, or made.
     """
     if image is None:
         return None
     specs = conf.image_renditions()
-    try:
-        renditions = image.get_renditions(*specs.values())
-    except SourceImageIOError:
-        return None
+    renditions = known or {}
+    if not renditions.keys() >= set(specs.values()):
+        try:
+            renditions = image.get_renditions(*specs.values())
+        except SourceImageIOError:
+            return None
     return {
         "id": image.pk,
         "title": image.title,
@@ -172,7 +178,7 @@ def may_open(document: Any, request: Any = None) -> bool:
 def may_read(page: Any, request: Any = None) -> bool:
     """Whether the reader of a request may read a page; without a request, whether everybody may."""
     if request is not None:
-        return visibility_for(request).shows(page)
+        return visibility_for(request).reaches(page)
     return page.live and not page.get_view_restrictions().exists()
 
 

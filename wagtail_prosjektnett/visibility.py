@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+import swapper
+from django.conf import settings
+from django.db.models import Q, Value
 from django.utils.functional import cached_property
-from wagtail.models import CollectionViewRestriction, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, PageViewRestriction, Site
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -42,13 +46,77 @@ class Visibility:
             hidden |= Q(path__startswith=path)
         return pages.filter(live=True).exclude(hidden) if hidden else pages.filter(live=True)
 
+    def reaches(self, page: Any) -> bool:
+        """Whether a link to a page, on this site or another, leads the reader to it."""
+        return page.live and not page.path.startswith(self.hidden_paths)
+
     def shows(self, page: Any) -> bool:
         """Whether the reader may see a page."""
-        return page.live and not page.path.startswith(self.hidden_paths)
+        return self.reaches(page)
 
     def opens(self, document: Any) -> bool:
         """Whether the reader may open a document."""
         return document.collection_id not in self.hidden_collections
+
+
+class PublicVisibility(Visibility):
+    """What anybody may see of the site that a request came to: a login or a password opens nothing more.
+
+    It costs one query for a request, besides the one that finds the site.
+    """
+
+    @cached_property
+    def root_paths(self) -> tuple[str, ...]:
+        """The paths of the site's front page in every language; none where no site answers to the address."""
+        return self._paths["root"]
+
+    @cached_property
+    def hidden_paths(self) -> tuple[str, ...]:
+        """The paths of the pages below which anybody may see nothing."""
+        return self._paths["page"]
+
+    def visible(self, pages: Any) -> Any:
+        """Return those pages of a queryset that are part of the site and that anybody may see."""
+        if not self.root_paths:
+            return pages.none()
+        within = [Q(path__startswith=path) for path in self.root_paths]
+        return super().visible(pages).filter(reduce(or_, within))
+
+    def shows(self, page: Any) -> bool:
+        """Whether a page is part of the site, and anybody may see it."""
+        return page.path.startswith(self.root_paths) and self.reaches(page)
+
+    def opens(self, document: Any) -> bool:
+        """Whether anybody may open a document."""
+        hidden = self._paths["collection"]
+        return not (hidden and document.collection.path.startswith(hidden))
+
+    @cached_property
+    def _paths(self) -> dict[str, tuple[str, ...]]:
+        site = Site.find_for_request(self.request)
+        found: dict[str, list[str]] = {"root": [], "page": [], "collection": []}
+        queries = [
+            PageViewRestriction.objects.annotate(kind=Value("page")).values_list("kind", "page__path"),
+            CollectionViewRestriction.objects.annotate(kind=Value("collection")).values_list(
+                "kind", "collection__path"
+            ),
+        ]
+        if site is not None:
+            found["root"].append(site.root_page.path)
+            if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+                pages = swapper.load_model("wagtailcore", "Page").objects.order_by()
+                roots = pages.filter(translation_key=site.root_page.translation_key)
+                queries.append(roots.annotate(kind=Value("root")).values_list("kind", "path"))
+        for kind, path in queries[0].union(*queries[1:]):
+            found[kind].append(path)
+        return {kind: tuple(paths) for kind, paths in found.items()}
+
+
+def read_as_anybody(request: HttpRequest) -> PublicVisibility:
+    """Let everything that is read for a request be what anybody may see of its site, and return what that is."""
+    visibility = PublicVisibility(request)
+    setattr(request, _ATTRIBUTE, visibility)
+    return visibility
 
 
 def visibility_for(request: HttpRequest) -> Visibility:

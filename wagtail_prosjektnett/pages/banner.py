@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from typing_extensions import TypedDict
-from wagtail.rich_text import expand_db_html
 
 from wagtail_prosjektnett.domain.lifecycle import Banner, GuidanceKind, LifecycleState
 from wagtail_prosjektnett.pages.tree import networks_of
@@ -89,7 +88,7 @@ class NetworkBanner:
     @cached_property
     def text(self) -> str:
         """The editor's text as HTML with its links resolved."""
-        return expand_db_html(self.network.banner_text)
+        return networks_of(self.request).expand(self.network.banner_text, self.network)
 
     @property
     def guidance_until(self) -> date | None:
@@ -100,18 +99,12 @@ class NetworkBanner:
     @cached_property
     def guidance_how(self) -> str:
         """How to ask for guidance, as HTML with its links resolved."""
-        return expand_db_html(self.network.guidance_how)
+        return networks_of(self.request).expand(self.network.guidance_how, self.network)
 
     @cached_property
     def successor(self) -> BannerSuccessorData | None:
         """Where to go instead: a page that everybody may read, or an address elsewhere."""
-        page = page_data(self.network.in_language(self.network.successor_page), self.request)
-        if page is not None and page["url"]:
-            return {"title": self.network.successor_title or page["title"], "url": page["url"]}
-        if self.network.successor_link:
-            title = self.network.successor_title or self.network.successor_link
-            return {"title": title, "url": self.network.successor_link}
-        return None
+        return successor_of(self.network, self.request)
 
     def data(self) -> NetworkBannerData:
         """Return the banner as the APIs give it."""
@@ -133,6 +126,19 @@ class NetworkBanner:
 
     def _guidance_data(self) -> BannerGuidanceData | None:
         return {"until": self.guidance_until, "how": self.guidance_how} if self.guidance else None
+
+
+def successor_of(network: NetworkPageMixin, request: HttpRequest | None) -> BannerSuccessorData | None:
+    """Return where the readers of a network should go instead, or None where no such place is set.
+
+    A page comes before an address elsewhere, if the reader may see it.
+    """
+    page = page_data(network.in_language(network.successor_page), request)
+    if page is not None and page["url"]:
+        return {"title": network.successor_title or page["title"], "url": page["url"]}
+    if network.successor_link:
+        return {"title": network.successor_title or network.successor_link, "url": network.successor_link}
+    return None
 
 
 def network_banner(page: Any, at: datetime, request: HttpRequest | None = None) -> NetworkBanner | None:

@@ -57,7 +57,8 @@ def _registration_status(page: GatheringPageMixin) -> StatusData:
     return status_data(page.registration_status(timezone.now()))
 
 
-def _season(page: GatheringPageMixin) -> SeasonData | None:
+def season_data(page: GatheringPageMixin) -> SeasonData | None:
+    """Return the season and year of a gathering as the APIs give them, or None without an occurrence."""
     found = page.season_and_year
     if found is None:
         return None
@@ -209,7 +210,7 @@ class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
         writable("evaluation_outcome"),
         computed("event_status", _event_status),
         computed("registration_status", _registration_status),
-        computed("season_of", _season),
+        computed("season_of", season_data),
         computed("next_change", _next_change),
         APIField("contacts"),
         APIField("presentations"),

@@ -70,13 +70,13 @@ def _find(page: Any, request: HttpRequest) -> list[Translation]:
             name=own_name(each.locale.language_code),
             is_current=each.pk == page.pk,
         )
-        for each in sorted(pages, key=_place)
+        for each in sorted(pages, key=place)
         if (url := each.get_full_url(request))
     ]
     return found if len(found) > 1 else []
 
 
-def _place(page: Any) -> tuple[int, str]:
+def place(page: Any) -> tuple[int, str]:
     """Return where a page comes in the site's order of languages; those that it does not name come last."""
     codes = [code for code, _name in settings.LANGUAGES]
     code = page.locale.language_code

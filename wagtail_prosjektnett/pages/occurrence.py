@@ -52,7 +52,8 @@ class LocationData(TypedDict):
     is_online: bool
 
 
-def _when(row: OccurrenceRow) -> WhenData:
+def when_data(row: OccurrenceRow) -> WhenData:
+    """Return when an occurrence takes place as the APIs give it, in the network's time zone."""
     span = row.facts.span
     return {
         "starts_at": span.start.astimezone(row.facts.tz),
@@ -70,7 +71,8 @@ def _registration_status(row: OccurrenceRow) -> StatusData:
     return status_data(row.facts.registration_status(timezone.now()))
 
 
-def _location(row: OccurrenceRow) -> LocationData:
+def location_data(row: OccurrenceRow) -> LocationData:
+    """Return where an occurrence takes place as the APIs give it."""
     return {
         "place": row.place,
         "address": row.address,
@@ -208,10 +210,10 @@ class OccurrenceRow(Orderable):
         writable("capacity"),
         writable("registration_deadline"),
         writable("availability"),
-        computed("when", _when),
+        computed("when", when_data),
         computed("event_status", _event_status),
         computed("registration_status", _registration_status),
-        computed("location", _location),
+        computed("location", location_data),
     ]
 
     class Meta(Orderable.Meta):

@@ -64,24 +64,24 @@ def children(page: Any, request: HttpRequest) -> list[Any]:
 def upcoming_gatherings(parent: Any, request: HttpRequest, at: datetime) -> QuerySet[Any]:
     """Return the gatherings below a page that are not over yet, those that start first before the others."""
     pages = _below(PageRole.GATHERING, parent, request)
-    return pages.filter(_is_ahead(at)).annotate(starts=Min("occurrences__starts_at")).order_by("starts", "path")
+    return pages.filter(is_ahead(at)).annotate(starts=Min("occurrences__starts_at")).order_by("starts", "path")
 
 
 def held_gatherings(parent: Any, request: HttpRequest, at: datetime) -> QuerySet[Any]:
     """Return the gatherings below a page that are over, the latest first."""
     pages = _below(PageRole.GATHERING, parent, request)
-    return pages.exclude(_is_ahead(at)).annotate(ends=Max("occurrences__ends_at")).order_by("-ends", "path")
+    return pages.exclude(is_ahead(at)).annotate(ends=Max("occurrences__ends_at")).order_by("-ends", "path")
 
 
 def announcements(parent: Any, request: HttpRequest) -> QuerySet[Any]:
     """Return the announcements below a page: featured first, then by their published date, newest first."""
-    pages = _newest_first(_below(PageRole.ANNOUNCEMENT, parent, request))
+    pages = newest_first(_below(PageRole.ANNOUNCEMENT, parent, request))
     return pages.order_by("-featured", "-day", "-first_published_at", "path")
 
 
 def articles(parent: Any, request: HttpRequest) -> QuerySet[Any]:
     """Return the articles of the experience base below a page by their published date, newest first."""
-    pages = _newest_first(_below(PageRole.EXPERIENCE, parent, request))
+    pages = newest_first(_below(PageRole.EXPERIENCE, parent, request))
     return pages.prefetch_related("phases").order_by("-day", "-first_published_at", "path")
 
 
@@ -148,10 +148,12 @@ def _occurrences(model: Any) -> QuerySet[Any]:
     return model.occurrences.rel.related_model.objects.select_related("municipality")
 
 
-def _is_ahead(at: datetime) -> Q:
+def is_ahead(at: datetime) -> Q:
+    """Return the condition that a gathering is not over at an aware instant."""
     ahead = Q(ends_at__gt=at) | Q(decision=Decision.POSTPONED)
     return Q(Exists(_occurrences(page_model(PageRole.GATHERING)).filter(ahead, page=OuterRef("pk"))))
 
 
-def _newest_first(pages: QuerySet[Any]) -> QuerySet[Any]:
+def newest_first(pages: QuerySet[Any]) -> QuerySet[Any]:
+    """Return pages with ``day``, the date that is shown as published, to be ordered by."""
     return pages.annotate(day=Coalesce("published_on", TruncDate("first_published_at")))

@@ -6,8 +6,10 @@ many pages are therefore found together, whatever type the pages have.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
+
+from wagtail.rich_text import expand_db_html
 
 from wagtail_prosjektnett.pages.types import PageRole, has_role, page_model
 
@@ -29,6 +31,9 @@ class Networks:
         self.drafts = drafts
         #: Banners that were made already, so that a list of pages expands each text once.
         self.banners: dict[Any, Any] = {}
+        #: How a network's rich text is made HTML; who reads many networks puts a function in its place that
+        #: has looked up all links together.
+        self.expand: Callable[[str, NetworkPageMixin], str] = lambda text, _network: expand_db_html(text)
         self._by_path: dict[str, NetworkPageMixin | None] = {}
         self._learned: dict[str, NetworkPageMixin | None] = {}
 
