@@ -1,0 +1,117 @@
+"""How every endpoint answers: to anybody alike, in the reader's language, with its headers."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Annotated, Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.encoding import iri_to_uri
+from django.utils.translation import get_language, override
+from ninja import Path, Router
+from pydantic import Field
+from pydantic_core import to_json
+
+from wagtail_prosjektnett.api.language import accepted_language
+from wagtail_prosjektnett.api.parameters import LARGEST, Parameters, Whole
+from wagtail_prosjektnett.api.problems import (
+    CONTENT_TYPE,
+    PROBLEM_SCHEMA,
+    InvalidParameters,
+    not_allowed,
+)
+from wagtail_prosjektnett.pages.languages import language_tag
+from wagtail_prosjektnett.visibility import read_as_anybody
+
+METHODS = ("GET", "HEAD")
+OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+#: What a frontend on another origin may read besides what browsers always show.
+EXPOSED = "Content-Language, Link, Sunset, ETag, Retry-After"
+SUCCESSOR = "_prosjektnett_successor"
+
+ItemId = Annotated[Whole, Field(ge=1, le=LARGEST)]
+
+
+def read(
+    router: Router, path: str, schema: Any, operation: str, parameters: type[Parameters], *, item: bool = False
+) -> Callable[[Any], Any]:
+    """Return a decorator that makes a function an endpoint that is read with GET and HEAD.
+
+    The function gets the request and its parameters, and returns the data of ``schema``. It may raise
+    ``Http404``. Nothing of the reader's session counts: everybody gets the same.
+    """
+
+    def register(function: Any) -> Any:
+        @wraps(function)
+        def view(request: HttpRequest, **values: Any) -> HttpResponse:
+            _refuse_unknown(request, parameters)
+            read_as_anybody(request)
+            with _language(request, values["parameters"].locale):
+                return _answer(request, function(request, **values))
+
+        summary, _, description = (function.__doc__ or "").partition("\n")
+        router.api_operation(
+            ["GET"],
+            path,
+            response={200: schema},
+            operation_id=operation,
+            summary=summary.rstrip("."),
+            description=" ".join(description.split()) or None,
+            openapi_extra={"responses": _refusals(item)},
+        )(view)
+        router.api_operation(["HEAD"], path, include_in_schema=False)(view)
+        router.api_operation(OTHER_METHODS, path, include_in_schema=False)(_refuse_item if "{id}" in path else _refuse)
+        return function
+
+    return register
+
+
+def tell_successor(request: HttpRequest, url: str | None) -> None:
+    """Let the answer to a request have a ``Link`` to what comes after its network, where that is set."""
+    setattr(request, SUCCESSOR, url)
+
+
+def _refuse(request: HttpRequest) -> HttpResponse:
+    return not_allowed(request, METHODS)
+
+
+def _refuse_item(request: HttpRequest, id: str = Path(...)) -> HttpResponse:
+    return not_allowed(request, METHODS)
+
+
+def _answer(request: HttpRequest, data: Any) -> HttpResponse:
+    answer = HttpResponse(to_json(data, fallback=str, inf_nan_mode="null"), content_type="application/json")
+    answer["Content-Language"] = language_tag(get_language() or settings.LANGUAGE_CODE)
+    answer["Access-Control-Expose-Headers"] = EXPOSED
+    patch_vary_headers(answer, ["Accept-Language"])
+    if url := getattr(request, SUCCESSOR, None):
+        address = iri_to_uri(url).replace("<", "%3C").replace(">", "%3E")
+        answer["Link"] = f'<{address}>; rel="successor-version"'
+    return answer
+
+
+def _refuse_unknown(request: HttpRequest, parameters: type[Parameters]) -> None:
+    fields = parameters.model_fields
+    known = {field.alias or name for name, field in fields.items()}
+    unknown = [name for name in request.GET if name not in known]
+    if unknown:
+        raise InvalidParameters(
+            {"where": "query", "parameter": name[:100], "code": "unknown", "message": "There is no such parameter"}
+            for name in unknown[:20]
+        )
+
+
+@contextmanager
+def _language(request: HttpRequest, wanted: str | None) -> Iterator[None]:
+    with override(wanted or accepted_language(request)):
+        yield
+
+
+def _refusals(item: bool) -> dict[int, Any]:
+    content = {CONTENT_TYPE: {"schema": PROBLEM_SCHEMA}}
+    refusals = {422: {"description": "Unknown parameters, or values that they cannot have", "content": content}}
+    if item:
+        refusals[404] = {"description": "Not there, or not public", "content": content}
+    return refusals

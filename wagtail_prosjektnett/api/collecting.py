@@ -1,0 +1,79 @@
+"""What pages need to be told: their rows, loaded together, and what they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch, prefetch_related_objects
+from wagtail.fields import RichTextField, StreamField
+
+from wagtail_prosjektnett.api.block_kinds import kind_of
+from wagtail_prosjektnett.api.lookups import Needs
+from wagtail_prosjektnett.pages.types import PageRole, has_role
+
+#: The rows of each type that are told, and what is joined to them.
+_ROWS: dict[PageRole, dict[str, tuple[str, ...]]] = {
+    PageRole.NETWORK: {"members": ("organisation",), "contacts": ("person__organisation",)},
+    PageRole.GATHERING: {"occurrences": ("municipality",), "presentations": (), "contacts": ("person__organisation",)},
+    PageRole.EXPERIENCE: {"related_pages": (), "phases": (), "topics": ()},
+}
+
+
+def load_rows(pages: Iterable[Any]) -> None:
+    """Load the rows of all pages that are told in full: one query for each kind of row."""
+    for role, relations in _ROWS.items():
+        same = [page for page in pages if has_role(page, role)]
+        if not same:
+            continue
+        lookups = []
+        for name, joined in relations.items():
+            model = type(same[0])._meta.get_field(name).related_model
+            rows = model.objects.select_related(*joined) if joined else model.objects.all()
+            lookups.append(Prefetch(name, rows))
+        prefetch_related_objects(same, *lookups)
+
+
+def collect(page: Any, needs: Needs) -> None:
+    """Note what a page of a network refers to: by its fields, its blocks and its rows; of another, nothing."""
+    role = getattr(page, "role", None)
+    if not isinstance(role, PageRole):
+        return
+    if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+        needs.keys.add(page.translation_key)
+    for field in page._meta.concrete_fields:
+        if isinstance(field, StreamField):
+            value = getattr(page, field.name)
+            kind_of(value.stream_block).collect(value.stream_block, list(value.raw_data), needs)
+        elif isinstance(field, RichTextField):
+            needs.html(getattr(page, field.name) or "")
+    _collect_ids(page, needs)
+    if role in _ROWS:
+        _collect_rows(page, role, needs)
+
+
+def _collect_ids(page: Any, needs: Needs) -> None:
+    kinds = {
+        "image_id": needs.images,
+        "related_gathering_id": needs.pages,
+        "source_gathering_id": needs.pages,
+        "responsible_id": needs.people,
+    }
+    for name, ids in kinds.items():
+        if (pk := getattr(page, name, None)) is not None:
+            ids.add(pk)
+
+
+def _collect_rows(page: Any, role: PageRole, needs: Needs) -> None:
+    if role is PageRole.EXPERIENCE:
+        needs.organisations.append(page.municipality)
+        needs.pages |= {row.related_id for row in page.related_pages.all()}
+        return
+    for row in page.contacts.all():
+        needs.person(row.person, page.locale_id)
+    if role is PageRole.NETWORK:
+        needs.organisations += [row.organisation for row in page.members.all()]
+    else:
+        needs.organisations += [row.municipality for row in page.occurrences.all()]
+        needs.documents |= {row.document_id for row in page.presentations.all() if row.document_id}

@@ -1,0 +1,137 @@
+"""Pages as our API tells them: full items, read together whatever their types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from wagtail_prosjektnett.api.block_kinds import Telling, kind_of
+from wagtail_prosjektnett.api.collecting import collect, load_rows
+from wagtail_prosjektnett.api.details import DETAILS, Item
+from wagtail_prosjektnett.api.lookups import Found, Needs
+from wagtail_prosjektnett.pages import queries
+from wagtail_prosjektnett.pages.banner import network_banner
+from wagtail_prosjektnett.pages.languages import language_tag, own_name
+from wagtail_prosjektnett.pages.tree import networks_of
+from wagtail_prosjektnett.pages.types import PageRole
+from wagtail_prosjektnett.references import PageData
+from wagtail_prosjektnett.visibility import visibility_for
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from wagtail_prosjektnett.api import schemas
+
+
+class Items:
+    """Pages of networks that are told together at an aware instant: what they refer to is looked up once.
+
+    With ``network``, all pages are that network and pages of it, and its sections are looked up as well.
+    """
+
+    def __init__(self, pages: Iterable[Any], request: HttpRequest, at: datetime, *, network: Any = None) -> None:
+        self.network = network
+        self.pages = list(pages)
+        self.request = request
+        self.at = at
+        self.networks = networks_of(request)
+        self._find_networks()
+        load_rows(self.pages)
+        queries.share_translations(self.pages)
+        self.found = Found(self._needs(), request)
+        self.found.load_names()
+        self.networks.expand = lambda text, network: self.found.html(text, network.locale_id)
+
+    def tell(self, page: Any) -> dict[str, Any]:
+        """Return one of the pages as the API tells it, by its role."""
+        return {**self._content(page), **DETAILS[page.role](Item(page, self))}
+
+    def refer(self, page: Any) -> Any:
+        """Return what is told of a page of any type."""
+        return {
+            "id": page.pk,
+            "type": type_of(page),
+            "title": page.title,
+            "url": page.get_full_url(self.request),
+            "language": language_tag(page.locale.language_code),
+            **self._network(page),
+        }
+
+    def sections(self) -> list[PageData]:
+        """Return the visible pages directly below the network that was given."""
+        return [
+            {"id": page.pk, "title": page.title, "url": page.get_full_url(self.request)} for page in self.found.children
+        ]
+
+    def _find_networks(self) -> None:
+        if self.network is None:
+            self.networks.introduce(self.pages)
+            return
+        for page in queries.in_network(self.pages, self.network):
+            self.networks.learn(page)
+
+    def _needs(self) -> Needs:
+        needs = Needs(parent=self.network)
+        for page in self.pages:
+            collect(page, needs)
+        shown = {network for page in self.pages if (network := self.networks.nearest_shown(page)) is not None}
+        queries.share_translations(shown)
+        for network in shown:
+            needs.html(network.banner_text)
+            needs.html(network.guidance_how)
+        return needs
+
+    def _content(self, page: Any) -> dict[str, Any]:
+        return {
+            "id": page.pk,
+            "title": page.title,
+            "slug": page.slug,
+            "url": page.get_full_url(self.request),
+            "seo_title": getattr(page, "seo_title", ""),
+            "search_description": getattr(page, "search_description", ""),
+            "language": language_tag(page.locale.language_code),
+            "translations": [self._translation(each) for each in self.found.translations(page)],
+            "published": page.published_day,
+            "changed": page.changed_day,
+            **self._network(page),
+            "type": page.role.value,
+            "lead": page.lead,
+            "image": self.found.image(page.image_id),
+            "body": self.stream(page, "body"),
+        }
+
+    def _translation(self, page: Any) -> schemas.TranslationData:
+        code = page.locale.language_code
+        return {
+            "id": page.pk,
+            "title": page.title,
+            "url": page.get_full_url(self.request),
+            "language": language_tag(code),
+            "name": own_name(code),
+        }
+
+    def _network(self, page: Any) -> Any:
+        network = self.networks.nearest_shown(page)
+        if network is None:
+            return {"network": None, "lifecycle": None, "network_banner": None}
+        banner = network_banner(page, self.at, self.request)
+        reference = {"id": network.pk, "title": network.title, "url": network.get_full_url(self.request)}
+        return {
+            "network": reference if visibility_for(self.request).shows(network) else None,
+            "lifecycle": network.lifecycle_data(self.at),
+            "network_banner": banner.data() if banner else None,
+        }
+
+    def stream(self, page: Any, name: str) -> Any:
+        """Return the blocks of a StreamField."""
+        value = getattr(page, name)
+        telling = Telling(page, self.found, self.request)
+        return kind_of(value.stream_block).tell(value.stream_block, list(value.raw_data), telling)
+
+
+def type_of(page: Any) -> str:
+    """Return what the API calls the type of a page: its role in a network, or the site's name for its model."""
+    model = page.specific_class or type(page)
+    role = getattr(model, "role", None)
+    return role.value if isinstance(role, PageRole) else model._meta.label

@@ -1,0 +1,151 @@
+"""The query parameters of our API. Each is checked before anything is read; none is ever ignored."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from django.conf import settings
+from ninja import Schema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from wagtail_prosjektnett.domain.dates import EARLIEST_YEAR, LATEST_YEAR, Season
+from wagtail_prosjektnett.domain.occurrences import EventStatus, RegistrationStatus
+from wagtail_prosjektnett.pages.experience import ExperienceKind
+
+#: The largest id that every database of ours can hold.
+LARGEST = 2**31 - 1
+DEFAULT_LIMIT = 20
+LONGEST_TEXT = 200
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WHOLE = re.compile(r"-?\d{1,20}", re.ASCII)
+
+
+def largest_limit() -> int | None:
+    """Return how many items a list may have at most (``WAGTAILAPI_LIMIT_MAX``); None where there is no bound."""
+    return getattr(settings, "WAGTAILAPI_LIMIT_MAX", DEFAULT_LIMIT)
+
+
+def _bounded(limit: int) -> int:
+    most = largest_limit()
+    if most is not None and limit > most:
+        raise PydanticCustomError("less_than_equal", "Input should be less than or equal to {le}", {"le": most})
+    return limit
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str) and not _WHOLE.fullmatch(value):
+        raise PydanticCustomError("int_parsing", "Input should be a whole number in digits")
+    return value
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise PydanticCustomError("date_parsing", "Input should be a date as YYYY-MM-DD")
+    return value
+
+
+def _without_nul(text: str) -> str:
+    if "\0" in text:
+        raise PydanticCustomError("nul", "Input should have no NUL character")
+    return text
+
+
+def _language(code: str) -> str:
+    known = {name.lower(): name for name, _label in settings.LANGUAGES}
+    if code.lower() not in known:
+        raise PydanticCustomError("language", "Input should be one of {codes}", {"codes": ", ".join(known.values())})
+    return known[code.lower()]
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+Id = Annotated[Whole, Field(ge=1, le=LARGEST)]
+Day = Annotated[date, BeforeValidator(_day), Field(ge=date(EARLIEST_YEAR, 1, 1), le=date(LATEST_YEAR, 12, 31))]
+Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), AfterValidator(_without_nul)]
+Language = Annotated[str, Field(min_length=2, max_length=20), AfterValidator(_language)]
+
+
+class Parameters(Schema):
+    """What every request may have."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    locale: Language | None = Field(
+        None,
+        description="The language of labels, in place of Accept-Language. In a site with several languages, "
+        "a list has only pages in it.",
+        examples=["nb"],
+    )
+
+
+class ListParameters(Parameters):
+    """What every list may be asked for."""
+
+    limit: Annotated[Whole, Field(ge=1), AfterValidator(_bounded)] | None = Field(
+        None, description="How many items, at most; the site sets the largest number."
+    )
+    offset: Annotated[Whole, Field(ge=0, le=LARGEST)] = Field(0, description="How many items to leave out first.")
+
+    @property
+    def size(self) -> int:
+        """How many items to give at most."""
+        return self.limit or min(DEFAULT_LIMIT, largest_limit() or DEFAULT_LIMIT)
+
+
+class NetworkItemsParameters(ListParameters):
+    """What every list of the pages of networks may be asked for."""
+
+    network: Id | None = Field(None, description="The id of a network: only pages below it.")
+
+
+class GatheringParameters(NetworkItemsParameters):
+    """The filters of gatherings. Those for dates and places are for one and the same time and place."""
+
+    event_status: list[EventStatus] = Field([], description="One of these; may be repeated.")
+    registration_status: list[RegistrationStatus] = Field([], description="One of these; may be repeated.")
+    season: Season | None = Field(None, description="Spring is January to June.")
+    year: Annotated[Whole, Field(ge=EARLIEST_YEAR, le=LATEST_YEAR)] | None = Field(
+        None, description="The year of the first time and place."
+    )
+    municipality: Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None = Field(
+        None, description="A municipality number.", examples=["5601"]
+    )
+    region: Text | None = Field(None, description="The name of a time and place, as its editor wrote it.")
+    from_: Day | None = Field(None, alias="from", description="The first day that it may take place on.")
+    to: Day | None = Field(None, description="The last day that it may take place on.")
+    latest_first: bool = Field(False, description="Whether to turn the order round.")
+
+
+class AnnouncementParameters(NetworkItemsParameters):
+    """The filters of news."""
+
+    category: Text | None = Field(None, description="The value of a category of the site.")
+    gathering: Id | None = Field(None, description="The id of a gathering: only news about it.")
+
+
+class ExperienceParameters(NetworkItemsParameters):
+    """The filters of the experience base."""
+
+    q: Text | None = Field(None, description="Words to search for, in the whole text.")
+    kind: ExperienceKind | None = Field(None, description="What sort of article it is.")
+    topic: Id | None = Field(None, description="The id of a topic, in any language.")
+    phase: Id | None = Field(None, description="The id of a project phase, in any language.")
+    municipality: Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None = Field(
+        None, description="A municipality number.", examples=["5601"]
+    )
+
+
+class SearchParameters(NetworkItemsParameters):
+    """A search over pages of all types."""
+
+    q: Text = Field(description="Words to search for, in the whole text.")
+
+
+class AddressParameters(Parameters):
+    """A public address of the site."""
+
+    html_path: Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_without_nul)] = Field(
+        description="The path of a page as a reader sees it.", examples=["/nettverket/samlinger/"]
+    )
