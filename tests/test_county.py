@@ -5,12 +5,10 @@ docs/how-to/install.md as it stands there.
 """
 
 import json
-import os
 import shutil
 import sys
 from pathlib import Path
 
-import dj_database_url
 import pytest
 
 from tests.guide import HostSite
@@ -33,25 +31,6 @@ for page in network.get_descendants(inclusive=True).live():
 assert CountyDocument.objects.filter(title="Lysark").exists() and CountyImage.objects.count() == 2
 print("visited")
 """
-
-
-@pytest.fixture
-def database(tmp_path):
-    """The address of an empty database, of the kind that the tests run on."""
-    address = os.environ.get("DATABASE_URL", "sqlite://")
-    if address.startswith("sqlite"):
-        yield f"sqlite:///{tmp_path / 'county.sqlite3'}"
-        return
-    import psycopg
-
-    server = dj_database_url.parse(address)
-    name = f"{server['NAME']}_county_{os.getpid()}"
-    options = {"user": server["USER"], "password": server["PASSWORD"], "host": server["HOST"], "port": server["PORT"]}
-    with psycopg.connect(dbname="postgres", autocommit=True, **{k: v for k, v in options.items() if v}) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield address.rpartition("/")[0] + "/" + name
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture
