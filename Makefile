@@ -10,7 +10,7 @@ SOURCES := setup.cfg setup.py pyproject.toml $(wildcard wagtail_prosjektnett/loc
 INSTALLED := $(VENV)/.installed
 INSTALLED_EXAMPLE := $(VENV)/.installed-example
 
-.PHONY: help demo test test-own-page test-mariadb test-browser test-wheel matrix lint types migrations-check migrations messages docs clean
+.PHONY: help demo test test-own-page test-mariadb test-browser test-wheel matrix lint types migrations-check migrations messages schema docs clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -22,6 +22,7 @@ help:
 	@echo "make lint        ruff and the import contracts"
 	@echo "make types       mypy"
 	@echo "make migrations  new migrations, with the oldest supported Wagtail"
+	@echo "make schema      the JSON Schema of content files, when their format has changed"
 	@echo "make docs        the documentation, in build/docs"
 	@echo "make messages    collect texts to translate (needs gettext)"
 
@@ -87,6 +88,10 @@ migrations:
 
 messages: $(INSTALLED)
 	cd wagtail_prosjektnett && ../$(BIN)/python -m django makemessages -l nb -l nn --no-wrap --no-location --no-obsolete
+
+schema: $(INSTALLED)
+	$(BIN)/python -m wagtail_prosjektnett.content.schema > network.schema.json
+	mv network.schema.json wagtail_prosjektnett/content/network.schema.json
 
 docs: $(INSTALLED)
 	$(BIN)/python -m mkdocs build --strict

@@ -1,9 +1,11 @@
 """What all tests share: a media folder that is thrown away, and doors to a page."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import dj_database_url
 import pytest
 import wagtail
 from django.conf import settings
@@ -60,3 +62,22 @@ def admin(client, django_user_model):
     client.force_login(user)
     client.user = user
     return client
+
+
+@pytest.fixture
+def database(tmp_path):
+    """The address of an empty database of its own, of the kind that the tests run on."""
+    address = os.environ.get("DATABASE_URL", "sqlite://")
+    if address.startswith("sqlite"):
+        yield f"sqlite:///{tmp_path / 'own.sqlite3'}"
+        return
+    import psycopg
+
+    server = dj_database_url.parse(address)
+    name = f"{server['NAME']}_own_{os.getpid()}"
+    options = {"user": server["USER"], "password": server["PASSWORD"], "host": server["HOST"], "port": server["PORT"]}
+    with psycopg.connect(dbname="postgres", autocommit=True, **{k: v for k, v in options.items() if v}) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"')
+        yield address.rpartition("/")[0] + "/" + name
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

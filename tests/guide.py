@@ -1,7 +1,7 @@
 """Does what a page of the documentation says, with the code and the commands that stand in it.
 
 A page shows where its code belongs in the way a reader understands it too: a list or an element with an ellipsis
-for what was there before, an import, or a setting.
+for what was there before, an import, or a setting. What is to be taken out stands as lines with a minus.
 """
 
 import os
@@ -65,6 +65,8 @@ class HostSite:
                     self.follow_command(line)
             elif code.language == "html":
                 self.change(self.base_template, merge_html, code.text)
+            elif code.language == "diff":
+                self.take_out(code.text)
             elif code.language == "python":
                 self.change(self.urls if "urlpatterns" in code.text else self.settings, merge_python, code.text)
 
@@ -72,16 +74,34 @@ class HostSite:
         """Do what one line of a shell says, in the site's environment."""
         program, *arguments = line.split()
         if program == "pip" and not self.package:
-            assert arguments == ["install", "wagtail_prosjektnett"], line
+            assert arguments in (["install", "wagtail_prosjektnett"], ["uninstall", "-y", "wagtail_prosjektnett"]), line
             return ""
-        arguments = [self.package if argument == "wagtail_prosjektnett" else argument for argument in arguments]
+        if arguments == ["install", "wagtail_prosjektnett"]:
+            arguments[1] = self.package
         start = {"pip": [str(self.python), "-m", "pip"], "python": [str(self.python)]}
         return self.run([*start[program], *arguments])
 
+    def take_out(self, diff: str) -> None:
+        """Take lines, or tags within lines, out of the one of the site's files that has them."""
+        for line in diff.splitlines():
+            assert line.startswith("-"), line
+            taken = line[1:].strip()
+            having = [name for name in (self.settings, self.urls, self.base_template) if taken in self.read(name)]
+            assert len(having) == 1, (line, having)
+            self.change(having[0], take_out, taken)
+
+    def complaints(self) -> set[str]:
+        """What ``check`` finds wrong, each thing once: Wagtail's own may come once for each page type."""
+        said = self.manage("check", "--database", "default").splitlines()
+        return {line for line in said if line and not line.startswith("System check identified")}
+
+    def read(self, name: str) -> str:
+        """Return the text of one of the site's files."""
+        return (self.folder / name).read_text(encoding="utf-8")
+
     def change(self, name: str, merge: Callable[[str, str], str], code: str) -> None:
         """Put code into one of the site's files."""
-        path = self.folder / name
-        path.write_text(merge(path.read_text(encoding="utf-8"), code), encoding="utf-8")
+        (self.folder / name).write_text(merge(self.read(name), code), encoding="utf-8")
 
 
 def merge_python(text: str, code: str) -> str:
@@ -114,14 +134,25 @@ def merge_html(text: str, code: str) -> str:
     return text
 
 
+def take_out(text: str, taken: str) -> str:
+    """Return a file without a piece of it, and without the line if nothing else stood there."""
+    whole_line = rf"^ *{re.escape(taken)}\n"
+    pattern = whole_line if re.search(whole_line, text, flags=re.MULTILINE) else re.escape(taken)
+    return re.sub(pattern, "", text, count=1, flags=re.MULTILINE)
+
+
 def _once(text: str, place: str, change: Callable[[str], str]) -> str:
     assert len(re.findall(place, text)) == 1, place
     return re.sub(place, lambda found: change(found[0]), text)
 
 
 def run(command: list[str], folder: Path, variables: dict[str, str] | None = None) -> str:
-    """Run a command away from the checkout's own settings, and fail with all that it says if it does."""
+    """Run a command away from the checkout's own settings, and fail with all that it says if it does.
+
+    Whatever it asks is answered with yes.
+    """
     kept = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "DJANGO_SETTINGS_MODULE"}}
-    done = subprocess.run(command, cwd=folder, env={**kept, **(variables or {})}, capture_output=True, text=True)
+    environment = {**kept, **(variables or {})}
+    done = subprocess.run(command, cwd=folder, env=environment, input="yes\n" * 9, capture_output=True, text=True)
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout + done.stderr

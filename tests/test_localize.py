@@ -3,7 +3,6 @@
 These tests need settings of their own, in which they are run by the last one of them.
 """
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -95,7 +94,6 @@ def test_facts_are_neither_offered_nor_brought_back(nynorsk):
 
 
 @pytest.mark.skipif(apps.is_installed("wagtail_localize"), reason="these are the settings for it")
-@pytest.mark.skipif(importlib.util.find_spec("wagtail_localize") is None, reason="wagtail-localize is not installed")
 def test_with_the_settings_for_it():
     environment = {**os.environ, "DATABASE_URL": "sqlite://:memory:"}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--ds=tests.localize_settings", __file__]

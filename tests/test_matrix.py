@@ -1,13 +1,16 @@
-"""What the README claims to run on is what tox.ini runs, and the oldest versions are those that setup.cfg allows."""
+"""What the README claims to run on is what tox.ini and the workflow run, and the oldest versions those of setup.cfg."""
 
 import configparser
 import re
 from itertools import product
 from pathlib import Path
 
+import yaml
+
 from tests.conftest import SHORT_RUN
 
 ROOT = Path(__file__).parent.parent
+AXES = ("python", "django", "wagtail")
 
 
 def read(name):
@@ -51,3 +54,28 @@ def test_the_oldest_versions_are_the_lower_bounds():
 
 def test_the_short_run_is_there():
     assert not [name for name in SHORT_RUN if not (ROOT / "tests" / name).is_file()]
+
+
+def workflow():
+    """The workflow, where YAML 1.1 takes the word "on" for a truth."""
+    return yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8"))
+
+
+def test_the_workflow_runs_what_tox_has():
+    matrix = workflow()["jobs"]["matrix"]["strategy"]["matrix"]
+    named = [dict(zip(AXES, chosen, strict=True)) for chosen in product(*(matrix[key] for key in AXES))]
+    kept = [job for job in named if not any(rule.items() <= job.items() for rule in matrix["exclude"])]
+    run = {(f"3.{job['python']}", *(".".join(job[key]) for key in AXES[1:])) for job in kept}
+    assert run == environments()
+    assert matrix["include"] == [{"python": "11", "django": "lowest", "wagtail": "lowest"}]
+    assert "lowest" in read("tox.ini")["tox"]["env_list"].split()
+
+
+def test_the_workflow_calls_our_scripts_and_may_only_read():
+    jobs = workflow()["jobs"].values()
+    commands = [step["run"] for job in jobs for step in job["steps"] if "run" in step]
+    assert ".ci/run" in commands
+    assert 'make matrix ENVIRONMENTS="$ENVIRONMENT"' in commands
+    assert workflow()["permissions"] == {"contents": "read"}
+    assert not any("permissions" in job for job in jobs)
+    assert "secrets." not in (ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8")

@@ -1,14 +1,19 @@
-"""The built wheel in a bare ``wagtail start`` site, far from the checkout, installed as docs/how-to/install.md says."""
+"""The built wheel in a bare ``wagtail start`` site, far from the checkout, as the guides say.
+
+It is installed as docs/how-to/install.md says, and taken out again as docs/how-to/uninstall.md says.
+"""
 
 import shutil
 import sys
 import zipfile
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-from tests.guide import ROOT, HostSite, run
+from tests import uninstall
+from tests.guide import ROOT, HostSite, merge_python, run
 
 pytestmark = pytest.mark.wheel
 
@@ -44,6 +49,31 @@ def bare_site(folder: Path, wheel: Path) -> HostSite:
     return HostSite(site, python, "bare/settings/base.py", "bare/urls.py", "bare/templates/base.html", str(wheel))
 
 
+#: Keeps the front page as a visitor gets it.
+FRONT_PAGE = """
+from pathlib import Path
+from django.test import Client
+response = Client(headers={"host": "localhost"}).get("/")
+assert response.status_code == 200
+Path("front.html").write_bytes(response.content)
+"""
+
+
+def front_page(site: HostSite) -> str:
+    site.manage("shell", "-c", FRONT_PAGE)
+    return site.read("front.html")
+
+
+def site_without_it(site: HostSite) -> HostSite:
+    """A copy of a bare site, in the same language, that never has the package."""
+    copy = replace(site, folder=site.folder.with_name("without"))
+    shutil.copytree(site.folder, copy.folder)
+    copy.change(copy.settings, merge_python, 'LANGUAGE_CODE = "nb"\n')
+    copy.manage("migrate", "--verbosity", "0")
+    assert set(uninstall.admin_of(copy).values()) == {200}
+    return copy
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
     """The wheel, built from what git would give a stranger."""
@@ -70,12 +100,20 @@ def test_the_wheel_holds_all_that_the_package_reads(wheel):
     assert not [name for name in names if not name.startswith(("wagtail_prosjektnett/", "wagtail_prosjektnett-"))]
 
 
-def test_a_stranger_installs_it_in_a_bare_site(wheel, tmp_path):
+def test_a_stranger_installs_it_in_a_bare_site_and_takes_it_out_again(wheel, tmp_path):
     site = bare_site(tmp_path, wheel)
+    without = site_without_it(site)
     shutil.copytree(ROOT / "tests" / "content" / "files", site.folder, dirs_exist_ok=True)
     site.follow("how-to/install.md")
-    assert "no issues" in site.manage("check")
+    assert site.complaints() <= without.complaints()
     assert "No changes detected" in site.manage("makemigrations", "--check", "--dry-run")
     site.manage("collectstatic", "--noinput", "--verbosity", "0")
     assert "0 nye eller endrede" in site.manage("load_network", "network.yaml")
     assert "visited" in site.manage("shell", "-c", VISIT)
+
+    site.follow("how-to/uninstall.md")
+
+    assert "prosjektnett" not in site.run([str(site.python), "-m", "pip", "list"])
+    assert site.complaints() <= without.complaints()
+    assert front_page(site) == front_page(without)
+    uninstall.assert_nothing_is_left(site, uninstall.rows_of(without)[0])

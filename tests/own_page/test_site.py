@@ -40,6 +40,24 @@ def test_a_network_is_loaded_from_its_file(client):
         assert client.get(page.url).status_code == 200, page
 
 
+def test_a_network_moves_here_and_keeps_what_the_base_page_has(tmp_path):
+    call_command("load_network", CONTENT / "active" / "network.yaml")
+    model = page_model(PageRole.NETWORK)
+    network = model.objects.get()
+    network.unit = "Utviklingsavdelingen"
+    network.save_revision().publish()
+    for name in ("first", "second"):
+        call_command("dump_network", "digitale-tjenester", tmp_path / name)
+        model.objects.get().delete()
+        call_command("load_network", tmp_path / name)
+    assert (tmp_path / "first" / "network.yaml").read_text("utf-8") == (tmp_path / "second" / "network.yaml").read_text(
+        "utf-8"
+    )
+    assert model.objects.get().unit == "Utviklingsavdelingen"
+    page = page_model(PageRole.GATHERING).objects.first()
+    assert page.get_latest_revision().as_object() == page
+
+
 def test_an_editor_who_may_not_publish_gets_sections_as_drafts(client, django_user_model):
     root = Site.objects.get(is_default_site=True).root_page
     group = Group.objects.create(name="Skribenter")

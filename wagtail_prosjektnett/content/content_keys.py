@@ -24,13 +24,16 @@ class ContentKeys:
         self._before: dict[tuple[int, str], ContentKey] = {
             _place(row.content_type_id, row.object_id): row for row in rows
         }
+        self._by_key: dict[uuid.UUID, list[ContentKey]] = {}
+        for row in self._before.values():
+            self._by_key.setdefault(row.key, []).append(row)
         self._now: dict[tuple[int, str], uuid.UUID] = {}
 
     def find(self, key: uuid.UUID, model: Any) -> Any:
         """Return the object of a model that has a key, or None."""
         wanted = ContentType.objects.get_for_model(model).pk
-        found = (row for row in self._before.values() if row.key == key and row.content_type_id == wanted)
-        return next((row.item for row in found), None)
+        rows = self._by_key.get(key, ())
+        return next((row.item for row in rows if row.content_type_id == wanted), None)
 
     def key_of(self, instance: Any) -> uuid.UUID | None:
         """Return the key that an object was given, or None."""

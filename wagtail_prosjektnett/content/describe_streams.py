@@ -14,6 +14,7 @@ from wagtail_prosjektnett.blocks.targets import LinkBlock
 from wagtail_prosjektnett.content import richtext
 from wagtail_prosjektnett.content.references import IMAGE, PAGE, kind_of
 from wagtail_prosjektnett.content.register import Register
+from wagtail_prosjektnett.content.streams import method_for
 
 
 class _Lost(Exception):
@@ -29,17 +30,7 @@ class StreamDescriber:
 
     def tell(self, block: Block, value: Any, name: str) -> Any:
         """Return a stored value as a file has it; ``name`` tells people where it stands."""
-        for kind, teller in (
-            (StreamBlock, self._stream),
-            (ListBlock, self._list),
-            (ImageBlock, self._image),
-            (StructBlock, self._struct),
-            (RichTextBlock, self._rich_text),
-            (ChooserBlock, self._reference),
-        ):
-            if isinstance(block, kind):
-                return teller(block, value, name)
-        return value
+        return method_for(self, block)(block, value, name)
 
     def _stream(self, block: StreamBlock, value: Any, name: str) -> list[dict[str, Any]]:
         told = []
@@ -93,6 +84,9 @@ class StreamDescriber:
             return {"image": key, "decorative": "true"}
         alt = given.get("alt_text")
         return {"image": key} if alt is None else {"image": key, "alt_text": alt}
+
+    def _leaf(self, block: Block, value: Any, name: str) -> Any:
+        return value
 
     def _rich_text(self, block: RichTextBlock, value: Any, name: str) -> str:
         return richtext.written(value or "", self.register, self.language, block.features)

@@ -17,6 +17,7 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import get_all_child_relations
 from pydantic import BaseModel
 from taggit.managers import TaggableManager
+from wagtail import models as wagtail_models
 from wagtail.documents.models import AbstractDocument
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import AbstractImage
@@ -122,9 +123,13 @@ def _base_names(model: Any) -> set[str]:
     for base in (AbstractImage, AbstractDocument):
         if issubclass(model, base):
             return {field.name for field in base._meta.get_fields()} | {"renditions", "collection", "uploaded_by_user"}
-    if hasattr(model, "get_url_parts"):
-        return {field.name for field in swapper.load_model("wagtailcore", "Page")._meta.get_fields()}
-    return set()
+    if not hasattr(model, "get_url_parts"):
+        return set()
+    base = swapper.load_model("wagtailcore", "Page")
+    # Wagtail 8 has a base for the base pages of sites; what a site adds to it is its own.
+    wagtails = {field.name for field in getattr(wagtail_models, "AbstractPage", base)._meta.get_fields()}
+    added = {field.name for field in base._meta.concrete_fields} - wagtails - OF_THE_BASE_PAGE
+    return {field.name for field in base._meta.get_fields()} - added
 
 
 def _is_technical(field: Any) -> bool:

@@ -7,7 +7,7 @@ problem is collected with its path.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,6 +24,22 @@ from wagtail_prosjektnett.content.references import References, kind_of
 from wagtail_prosjektnett.content.source import typed
 from wagtail_prosjektnett.wording.rules import rule_message
 
+#: What handles each sort of block, the first that fits; anything else is a leaf.
+METHODS = (
+    (StreamBlock, "stream"),
+    (ListBlock, "list"),
+    (ImageBlock, "image"),
+    (StructBlock, "struct"),
+    (RichTextBlock, "rich_text"),
+    (ChooserBlock, "reference"),
+)
+
+
+def method_for(handler: Any, block: Block) -> Callable[..., Any]:
+    """Return what a reader or a teller of streams does with a block: its method for blocks of that sort."""
+    name = next((name for sort, name in METHODS if isinstance(block, sort)), "leaf")
+    return getattr(handler, f"_{name}")
+
 
 class StreamReader:
     """Reads the value of a StreamField, of our own blocks and of a site's."""
@@ -37,17 +53,7 @@ class StreamReader:
 
     def read(self, block: Block, value: Any, path: Path_) -> Any:
         """Return a value as Wagtail stores it."""
-        for kind, reader in (
-            (StreamBlock, self._stream),
-            (ListBlock, self._list),
-            (ImageBlock, self._image),
-            (StructBlock, self._struct),
-            (RichTextBlock, self._rich_text),
-            (ChooserBlock, self._reference),
-        ):
-            if isinstance(block, kind):
-                return reader(block, value, path)
-        return self._leaf(block, value, path)
+        return method_for(self, block)(block, value, path)
 
     def _complain(self, path: Path_, message: str) -> None:
         self.problems.append(Problem(path, message))

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_serializer
 
 from wagtail_prosjektnett.content.format.records import PrivacyItem
 from wagtail_prosjektnett.content.format.values import (
@@ -148,6 +148,10 @@ class RelatedItem(Item):
 
     related: Ref
 
+    @model_serializer
+    def _write(self) -> str:
+        return self.related
+
 
 def _read_related(value: Any) -> Any:
     return {"related": value} if isinstance(value, str) else value
@@ -166,7 +170,7 @@ class ExperienceItem(PageItem):
     responsible: Ref | None = None
     last_reviewed: Day = None
     next_review: Day = None
-    related_pages: list[Annotated[RelatedItem, BeforeValidator(_read_related)]] = []
+    related_pages: list[Annotated[RelatedItem, BeforeValidator(_read_related, json_schema_input_type=Ref)]] = []
 
 
 class GatheringSection(PageItem):

@@ -43,7 +43,8 @@ def _has_time_zone(value: datetime | None) -> datetime | None:
 
 _DAY_SCHEMA = WithJsonSchema(
     {
-        "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "pattern": _RELATIVE.pattern}],
+        "type": "string",
+        "pattern": r"^(\d{4}-\d\d-\d\d|today(\s*[+-]\s*\d{1,4}\s*days?)?)?$",
         "description": "A date, or one relative to the day of loading.",
     }
 )

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from wagtail_prosjektnett.content.dump import DumpRefused, dump_network
 from wagtail_prosjektnett.management.bar import progress_bar
@@ -51,5 +50,5 @@ class Command(BaseCommand):
         if len({page.translation_key for page in found}) == 1:
             return found[0]
         known = "\n".join(f"{page.pk}: {page.title} ({page.url_path})" for page in (found or networks))
-        text = ngettext("There is no network “%s”.", "There are several networks “%s”. Use the id.", len(found) or 1)
+        text = _("There are several networks “%s”. Use the id.") if found else _("There is no network “%s”.")
         raise CommandError("\n".join([text % name, _("Known:"), known or "-"]))
