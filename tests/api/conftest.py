@@ -1,17 +1,20 @@
 """A network with everything in it, and doors to our own API."""
 
+import json
 from datetime import date
 
 import pytest
 import time_machine
 from django.core.cache import cache
 from django.core.files.base import ContentFile
+from jsonschema import Draft202012Validator
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from tests import factories
 from tests.host.models import PlainPage
+from wagtail_prosjektnett.api import headless
 from wagtail_prosjektnett.models import OrganisationName, ProjectPhase, Topic
 from wagtail_prosjektnett.pages.models import (
     ExperienceRelatedPage,
@@ -165,3 +168,22 @@ class Full:
 def full(db):
     """A network with something in every part, and no page below it yet."""
     return Full()
+
+
+@pytest.fixture(scope="session")
+def openapi():
+    """The OpenAPI document of the site that the tests run in."""
+    return json.loads(json.dumps(headless.api.get_openapi_schema(), default=str))
+
+
+@pytest.fixture
+def conforms(openapi):
+    """Check that an answer is what the OpenAPI document says of an operation."""
+    operations = {item["get"]["operationId"]: item["get"] for item in openapi["paths"].values()}
+
+    def check(operation, data, status="200"):
+        (content,) = operations[operation]["responses"][status]["content"].values()
+        schema = {**content["schema"], "components": openapi["components"]}
+        assert [error.message for error in Draft202012Validator(schema).iter_errors(data)] == []
+
+    return check

@@ -41,6 +41,8 @@ class Items:
         queries.share_translations(self.pages)
         self.found = Found(self._needs(), request)
         self.found.load_names()
+        for network in self._shown_networks():
+            network.translations = self.found
         self.networks.expand = lambda text, network: self.found.html(text, network.locale_id)
 
     def tell(self, page: Any) -> dict[str, Any]:
@@ -75,12 +77,15 @@ class Items:
         needs = Needs(parent=self.network)
         for page in self.pages:
             collect(page, needs)
-        shown = {network for page in self.pages if (network := self.networks.nearest_shown(page)) is not None}
-        queries.share_translations(shown)
-        for network in shown:
+        for network in self._shown_networks():
             needs.html(network.banner_text)
             needs.html(network.guidance_how)
+            if network.successor_page_id is not None:
+                needs.pages.add(network.successor_page_id)
         return needs
+
+    def _shown_networks(self) -> set[Any]:
+        return {network for page in self.pages if (network := self.networks.nearest_shown(page)) is not None}
 
     def _content(self, page: Any) -> dict[str, Any]:
         return {

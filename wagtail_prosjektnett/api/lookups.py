@@ -103,6 +103,13 @@ class Found:
             return None
         return {"id": page.pk, "title": page.title, "url": page.get_full_url(self.request)}
 
+    def of(self, page: Any, locale_id: int) -> Any:
+        """Return a page that a network names in a language, as ``Translations`` do; visibility is not looked at."""
+        if page is None or page.locale_id == locale_id:
+            return page
+        translation = self._by_key.get(page.translation_key, {}).get(locale_id)
+        return translation if translation is not None and translation.live else page
+
     def translations(self, page: Any) -> list[Any]:
         """Return the page in its other languages, in the order of the site's ``LANGUAGES``; no aliases."""
         if not getattr(settings, "WAGTAIL_I18N_ENABLED", False):

@@ -1,0 +1,70 @@
+"""The OpenAPI document is a promise: it changes only on purpose, and no request makes the API break it."""
+
+import json
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.api.conftest import API
+
+SNAPSHOT = Path(__file__).parent / "openapi.json"
+
+
+def test_the_document_is_the_one_that_was_agreed_on(openapi):
+    agreed = json.loads(SNAPSHOT.read_text(encoding="utf-8"))
+    now = {**openapi, "paths": {path.removeprefix(API): item for path, item in openapi["paths"].items()}}
+    assert now == agreed, "if the change is wanted: python scripts/write_openapi.py, and tell of it in CHANGELOG.md"
+
+
+def test_every_operation_has_a_name_of_its_own_and_says_what_it_does(openapi):
+    operations = [item["get"] for item in openapi["paths"].values()]
+    assert all(item.keys() == {"get"} for item in openapi["paths"].values())
+    assert len({operation["operationId"] for operation in operations}) == len(operations)
+    for operation in operations:
+        assert operation["summary"]
+        assert "422" in operation["responses"]
+        for parameter in operation["parameters"]:
+            assert parameter["in"] == "path" or parameter["description"], parameter
+
+
+def odd_values():
+    """What clients send, by mistake or on purpose."""
+    likely = ["0", "1", "2", "20", "-1", "true", "2026", "2026-11-23", "held", "open", "nb", "EN", "spring", "5601"]
+    odd = ["", "\0", "null", "NaN", "1e9", "²", "٣", "1_0", " 1", "9" * 30, "x" * 5000, "'", '"', "%", "../", "🙂"]
+    return st.sampled_from(likely) | st.sampled_from(odd) | st.text(max_size=30)
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=400,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(data=st.data())
+def test_whatever_is_asked_for_the_answer_is_one_that_was_promised(pages, openapi, conforms, data):
+    path = data.draw(st.sampled_from(sorted(openapi["paths"])))
+    operation = openapi["paths"][path]["get"]
+    names = [parameter["name"] for parameter in operation["parameters"] if parameter["in"] == "query"]
+    known = st.sampled_from([*names, "network", "x"])
+    pairs = data.draw(st.lists(st.tuples(known, odd_values() | st.sampled_from(pages)), max_size=4))
+    if data.draw(st.booleans()):
+        pairs = [(name, value) for name, value in pairs if name in names]
+    pk = data.draw(st.sampled_from([*pages, "0", "x", "9" * 20]))
+    query = urlencode(pairs, errors="replace")
+    response = Client().get(f"{path.replace('{id}', pk)}?{query}", headers={"accept-language": data.draw(languages)})
+    assert response.status_code in {int(code) for code in operation["responses"]}, response.content
+    conforms(operation["operationId"], response.json(), str(response.status_code))
+
+
+languages = st.sampled_from(["nb", "nn", "en-GB", "*", "", ";q=", "xx"])
+
+
+@pytest.fixture
+def pages(full):
+    """The ids of pages of each type, as they stand in addresses."""
+    found = [full.network, full.gathering(), full.announcement(), full.article()]
+    return [str(page.pk) for page in found]

@@ -1,0 +1,211 @@
+"""What not everybody may read is as what does not exist: whatever door, filter or reference leads to it."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from wagtail.models import BaseViewRestriction, Page, PageViewRestriction, Site
+
+from tests import factories
+from tests.api.conftest import API, blocks
+from tests.host.models import PlainPage
+from wagtail_prosjektnett.models import Topic
+from wagtail_prosjektnett.pages.models import ExperiencePage, ExperienceRelatedPage, NetworkPage
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "hemmelig"
+
+
+def draft(page):
+    type(page).objects.filter(pk=page.pk).update(live=False, first_published_at=None)
+
+
+def scheduled(page):
+    page.unpublish()
+    page = type(page).objects.get(pk=page.pk)
+    page.go_live_at = timezone.now() + timedelta(days=1)
+    page.save_revision().publish()
+
+
+def expired(page):
+    page.unpublish(set_expired=True)
+
+
+def unpublished(page):
+    page.unpublish()
+
+
+def restricted(kind):
+    def restrict(page):
+        found = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="x")
+        found.groups.set(Group.objects.get_or_create(name="Noen")[:1])
+
+    return restrict
+
+
+def section_restricted(page):
+    restricted(BaseViewRestriction.LOGIN)(Page.objects.get(pk=page.get_parent().pk))
+
+
+def deleted(page):
+    page.delete()
+
+
+STATES = {
+    "draft": draft,
+    "scheduled": scheduled,
+    "expired": expired,
+    "unpublished": unpublished,
+    "login": restricted(BaseViewRestriction.LOGIN),
+    "password": restricted(BaseViewRestriction.PASSWORD),
+    "groups": restricted(BaseViewRestriction.GROUPS),
+    "section": section_restricted,
+    "deleted": deleted,
+}
+
+
+class Pages:
+    """Pages that are to be hidden, and visible ones that refer to them in every way there is."""
+
+    def __init__(self):
+        self.network = factories.network()
+        self.alta = factories.municipality("Hemmelig kommune", municipality_number="5601")
+        title = {"title": "Hemmelig", "slug": SECRET}
+        self.gathering = factories.gathering(self.network, occurrences=[{"municipality": self.alta}], **title)
+        self.announcement = factories.announcement(self.network, category="news", **title)
+        self.article = factories.article(self.network, municipality=self.alta, **title)
+        self.article.topics = [Topic.objects.create(name="Hemmelig tema")]
+        self.article.save_revision().publish()
+        self.hidden = [self.gathering, self.announcement, self.article]
+        self.other = factories.network("Et annet nettverk", banner_text=self.links(), wind_down_from="2019-02-15")
+        NetworkPage.objects.filter(pk=self.other.pk).update(successor_page=self.gathering)
+        text = blocks(("paragraph", self.links()), ("links", {"heading": "", "links": self.choices()}))
+        factories.announcement(self.other, "Synlig nyhet", related_gathering=self.gathering, body=text)
+        visible = factories.article(self.other, "Synlig artikkel", source_gathering=self.gathering, body=text)
+        visible.related_pages = [ExperienceRelatedPage(related=page) for page in self.hidden]
+        visible.save_revision().publish()
+
+    def links(self):
+        return "".join(f'<p><a linktype="page" id="{page.pk}">lenke</a></p>' for page in self.hidden)
+
+    def choices(self):
+        return [{"page": page.pk, "link": "", "text": "lenke"} for page in self.hidden]
+
+
+@pytest.fixture
+def site(db):
+    return Pages()
+
+
+def lists(site):
+    topic = Topic.objects.get().pk
+    network = site.network.pk
+    return [
+        "gatherings/",
+        f"gatherings/?network={network}",
+        "gatherings/?event_status=held&event_status=cancelled",
+        "gatherings/?registration_status=none",
+        "gatherings/?season=spring&year=2018",
+        "gatherings/?municipality=5601",
+        "gatherings/?from=2018-02-15&to=2018-02-15",
+        "announcements/",
+        "announcements/?category=news",
+        f"announcements/?gathering={site.gathering.pk}",
+        "experiences/",
+        "experiences/?q=hemmelig",
+        f"experiences/?q=hemmelig&network={network}",
+        f"experiences/?topic={topic}",
+        "experiences/?municipality=5601",
+        "experiences/?kind=lesson",
+        "networks/",
+        f"networks/{network}/",
+        f"networks/{site.other.pk}/",
+        "search/?q=hemmelig",
+        f"search/?q=hemmelig&network={network}",
+    ]
+
+
+def items(site):
+    names = ("gatherings", "announcements", "experiences")
+    return [f"{name}/{page.pk}/" for name, page in zip(names, site.hidden, strict=True)]
+
+
+def test_before_it_is_hidden_all_of_it_is_told(client, site):
+    silent = [path for path in lists(site) if SECRET not in client.get(f"{API}/{path}").content.decode().lower()]
+    assert silent == []
+    for path in items(site):
+        assert client.get(f"{API}/{path}").status_code == 200
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_is_hidden_is_told_nowhere(admin, site, state):
+    addresses = [page.url for page in site.hidden]
+    paths, found = lists(site), items(site)
+    for page in site.hidden:
+        STATES[state](page)
+    for path in paths:
+        response = admin.get(f"{API}/{path}")
+        assert response.status_code == 200
+        assert SECRET not in response.content.decode().lower(), path
+    nothing = admin.get(f"{API}/gatherings/{2**31 - 1}/").content
+    for path in found:
+        response = admin.get(f"{API}/{path}")
+        assert (response.status_code, response.content) == (404, nothing)
+    for address in addresses:
+        response = admin.get(f"{API}/pages/", {"html_path": address})
+        assert (response.status_code, response.content) == (404, nothing)
+
+
+@pytest.mark.parametrize("state", sorted(STATES.keys() - {"section"}))
+def test_a_hidden_network_hides_what_leads_to_it(admin, site, state):
+    address = site.network.url
+    STATES[state](site.network)
+    nothing = admin.get(f"{API}/networks/{2**31 - 1}/").content
+    assert admin.get(f"{API}/networks/{site.network.pk}/").content == nothing
+    assert admin.get(f"{API}/pages/", {"html_path": address}).content == nothing
+    for path in ("gatherings/", "announcements/", "experiences/"):
+        assert admin.get(f"{API}/{path}?network={site.network.pk}").json()["items"] == []
+        for item in admin.get(f"{API}/{path}").json()["items"]:
+            assert (item["network"] or {}).get("title") != "Testnettverket"
+    assert "Testnettverket" not in admin.get(f"{API}/networks/").content.decode()
+
+
+def test_another_site_has_its_own(client, site, settings):
+    root = factories.publish(PlainPage(title="Annen forside"), Page.objects.get(depth=1))
+    Site.objects.create(hostname="annen.example.org", root_page=root)
+    here = {"headers": {"host": "annen.example.org"}}
+    for path in lists(site):
+        assert SECRET not in client.get(f"{API}/{path}", **here).content.decode().lower() or "networks/" in path
+    for path in items(site):
+        assert client.get(f"{API}/{path}", **here).status_code == 404
+    network = factories.network("Annet sted", parent=root)
+    page = factories.gathering(network, "Samling annet sted")
+    assert client.get(f"{API}/gatherings/{page.pk}/").status_code == 404
+    assert client.get(f"{API}/gatherings/{page.pk}/", **here).status_code == 200
+    assert "annet sted" not in client.get(f"{API}/gatherings/").content.decode()
+    assert client.get(f"{API}/gatherings/?network={network.pk}").json()["items"] == []
+    assert client.get(f"{API}/gatherings/", **here).json()["count"] == 1
+    assert client.get(f"{API}/search/?q=samling", **here).json()["count"] >= 1
+
+
+def test_relations_do_not_lead_to_another_site(client, site):
+    root = factories.publish(PlainPage(title="Annen forside"), Page.objects.get(depth=1))
+    Site.objects.create(hostname="annen.example.org", root_page=root)
+    page = factories.gathering(factories.network("Annet sted", parent=root), "Samling annet sted")
+    article = ExperiencePage.objects.get(title="Synlig artikkel")
+    article.source_gathering = page
+    article.related_pages = [ExperienceRelatedPage(related=page)]
+    article.save_revision().publish()
+    found = client.get(f"{API}/experiences/{article.pk}/").json()
+    assert (found["source_gathering"], found["related"]) == (None, [])
+
+
+def test_a_page_that_was_moved_is_where_it_is_now(client, site):
+    index = factories.announcement(site.other).get_parent()
+    site.announcement.move(index, "last-child")
+    found = client.get(f"{API}/announcements/{site.announcement.pk}/").json()
+    assert found["network"]["title"] == "Et annet nettverk"
+    titles = [item["title"] for item in client.get(f"{API}/announcements/?network={site.network.pk}").json()["items"]]
+    assert "Hemmelig" not in titles
