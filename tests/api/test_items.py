@@ -181,7 +181,7 @@ def test_articles_are_narrowed_down_and_counted(articles, get, titles):
     facets = get("experiences/", kind="lesson")["facets"]
     assert facets["kind"] == [
         {"value": "lesson", "label": "Erfaring", "count": 2},
-        {"value": "guide", "label": "Veileder", "count": 1},
+        {"value": "guide", "label": "Veiledning", "count": 1},
     ]
     assert [(facet["label"], facet["count"]) for facet in facets["topic"]] == [("Forankring", 2), ("Gevinster", 1)]
     assert [(facet["value"], facet["count"]) for facet in facets["phase"]] == [(str(phases[0].pk), 1)]
@@ -216,6 +216,9 @@ def test_an_address_leads_to_its_page(full, get):
         found = get("pages/", html_path=address)
         assert (found["page"]["id"], found["page"]["type"], found["redirect"]) == (page.pk, "gathering", None)
         assert found["page"]["network_banner"]["kind"] == "notice"
+    network = get("pages/", html_path=full.network.url)["page"]
+    assert (network["type"], network["network"]["id"]) == ("network", full.network.pk)
+    assert network["lifecycle"]["state"] == "winding_down"
     plain = get("pages/", html_path=full.successor.url)["page"]
     assert (plain["type"], plain["network"]) == ("host.PlainPage", None)
     assert get("pages/", html_path="/")["page"]["id"] == factories.site_root().pk

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Annotated, Any
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +11,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language, override
 from ninja import Path, Router
-from pydantic import Field
 from pydantic_core import to_json
 
 from wagtail_prosjektnett.api.language import accepted_language
-from wagtail_prosjektnett.api.parameters import LARGEST, Parameters, Whole
+from wagtail_prosjektnett.api.parameters import Parameters
 from wagtail_prosjektnett.api.problems import (
     CONTENT_TYPE,
     PROBLEM_SCHEMA,
@@ -30,8 +29,6 @@ OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 #: What a frontend on another origin may read besides what browsers always show.
 EXPOSED = "Content-Language, Link, Sunset, ETag, Retry-After"
 SUCCESSOR = "_prosjektnett_successor"
-
-ItemId = Annotated[Whole, Field(ge=1, le=LARGEST)]
 
 
 def read(

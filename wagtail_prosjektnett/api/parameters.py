@@ -60,9 +60,12 @@ def _language(code: str) -> str:
     return known[code.lower()]
 
 
-Whole = Annotated[int, BeforeValidator(_whole)]
-Id = Annotated[Whole, Field(ge=1, le=LARGEST)]
-Day = Annotated[date, BeforeValidator(_day), Field(ge=date(EARLIEST_YEAR, 1, 1), le=date(LATEST_YEAR, 12, 31))]
+# What a value must be comes first, so that the OpenAPI document says it in the words of JSON Schema.
+Id = Annotated[int, Field(ge=1, le=LARGEST), BeforeValidator(_whole)]
+Offset = Annotated[int, Field(ge=0, le=LARGEST), BeforeValidator(_whole)]
+Limit = Annotated[int, Field(ge=1), BeforeValidator(_whole), AfterValidator(_bounded)]
+Year = Annotated[int, Field(ge=EARLIEST_YEAR, le=LATEST_YEAR), BeforeValidator(_whole)]
+Day = Annotated[date, Field(ge=date(EARLIEST_YEAR, 1, 1), le=date(LATEST_YEAR, 12, 31)), BeforeValidator(_day)]
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), AfterValidator(_without_nul)]
 Language = Annotated[str, Field(min_length=2, max_length=20), AfterValidator(_language)]
 
@@ -83,10 +86,8 @@ class Parameters(Schema):
 class ListParameters(Parameters):
     """What every list may be asked for."""
 
-    limit: Annotated[Whole, Field(ge=1), AfterValidator(_bounded)] | None = Field(
-        None, description="How many items, at most; the site sets the largest number."
-    )
-    offset: Annotated[Whole, Field(ge=0, le=LARGEST)] = Field(0, description="How many items to leave out first.")
+    limit: Limit | None = Field(None, description="How many items, at most; the site sets the largest number.")
+    offset: Offset = Field(0, description="How many items to leave out first.")
 
     @property
     def size(self) -> int:
@@ -106,9 +107,7 @@ class GatheringParameters(NetworkItemsParameters):
     event_status: list[EventStatus] = Field([], description="One of these; may be repeated.")
     registration_status: list[RegistrationStatus] = Field([], description="One of these; may be repeated.")
     season: Season | None = Field(None, description="Spring is January to June.")
-    year: Annotated[Whole, Field(ge=EARLIEST_YEAR, le=LATEST_YEAR)] | None = Field(
-        None, description="The year of the first time and place."
-    )
+    year: Year | None = Field(None, description="The year of the first time and place.")
     municipality: Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None = Field(
         None, description="A municipality number.", examples=["5601"]
     )

@@ -7,13 +7,14 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from wagtail_prosjektnett.api import schemas
-from wagtail_prosjektnett.api.answers import ItemId, read, tell_successor
+from wagtail_prosjektnett.api.answers import read, tell_successor
 from wagtail_prosjektnett.api.items import Items
 from wagtail_prosjektnett.api.parameters import (
     AddressParameters,
     AnnouncementParameters,
     ExperienceParameters,
     GatheringParameters,
+    Id,
     ListParameters,
     NetworkItemsParameters,
     Parameters,
@@ -55,7 +56,7 @@ def list_gatherings(request: HttpRequest, parameters: Query[GatheringParameters]
 
 
 @read(router, "gatherings/{id}/", schemas.GatheringData, "getGathering", Parameters, item=True)
-def get_gathering(request: HttpRequest, id: ItemId, parameters: Query[Parameters]) -> Any:
+def get_gathering(request: HttpRequest, id: Id, parameters: Query[Parameters]) -> Any:
     """Get a gathering."""
     return _item(request, PageRole.GATHERING, id)
 
@@ -68,7 +69,7 @@ def list_networks(request: HttpRequest, parameters: Query[ListParameters]) -> An
 
 
 @read(router, "networks/{id}/", schemas.NetworkPageData, "getNetwork", Parameters, item=True)
-def get_network(request: HttpRequest, id: ItemId, parameters: Query[Parameters]) -> Any:
+def get_network(request: HttpRequest, id: Id, parameters: Query[Parameters]) -> Any:
     """Get a network with all that its landing page shows.
 
     Gatherings ahead come first; those that are over fill up to ten in all.
@@ -98,7 +99,7 @@ def list_announcements(request: HttpRequest, parameters: Query[AnnouncementParam
 
 
 @read(router, "announcements/{id}/", schemas.AnnouncementData, "getAnnouncement", Parameters, item=True)
-def get_announcement(request: HttpRequest, id: ItemId, parameters: Query[Parameters]) -> Any:
+def get_announcement(request: HttpRequest, id: Id, parameters: Query[Parameters]) -> Any:
     """Get a piece of news."""
     return _item(request, PageRole.ANNOUNCEMENT, id)
 
@@ -123,7 +124,7 @@ def list_experiences(request: HttpRequest, parameters: Query[ExperienceParameter
 
 
 @read(router, "experiences/{id}/", schemas.ExperienceData, "getExperience", Parameters, item=True)
-def get_experience(request: HttpRequest, id: ItemId, parameters: Query[Parameters]) -> Any:
+def get_experience(request: HttpRequest, id: Id, parameters: Query[Parameters]) -> Any:
     """Get an article of the experience base."""
     return _item(request, PageRole.EXPERIENCE, id)
 

@@ -77,7 +77,8 @@ class Networks:
             self._learned[page.path] = page.network
 
     def _at_or_above(self, page: Any) -> Iterator[NetworkPageMixin]:
-        if has_role(page, PageRole.NETWORK):
+        is_network = has_role(page, PageRole.NETWORK)
+        if is_network:
             yield page
         if page.path in self._learned:
             learned = self._learned[page.path]
@@ -85,7 +86,8 @@ class Networks:
             return
         self.preload([page])
         found = (self._by_path[path] for path in ancestor_paths(page))
-        yield from (network for network in found if network is not None and network.pk != page.pk)
+        # A network that was read as a page of any type is found here.
+        yield from (each for each in found if each is not None and not (is_network and each.pk == page.pk))
 
 
 def networks_of(request: HttpRequest | None) -> Networks:
