@@ -36,6 +36,7 @@ class Items:
         self.request = request
         self.at = at
         self.networks = networks_of(request)
+        self._of_networks: dict[int, dict[str, Any]] = {}
         self._find_networks()
         load_rows(self.pages)
         queries.share_translations(self.pages)
@@ -116,17 +117,20 @@ class Items:
             "name": own_name(code),
         }
 
-    def _network(self, page: Any) -> Any:
+    def _network(self, page: Any) -> dict[str, Any]:
+        """Return what is told of a page's network; it is the same for all pages of one."""
         network = self.networks.nearest_shown(page)
         if network is None:
             return {"network": None, "lifecycle": None, "network_banner": None}
-        banner = network_banner(page, self.at, self.request)
-        reference = {"id": network.pk, "title": network.title, "url": network.get_full_url(self.request)}
-        return {
-            "network": reference if visibility_for(self.request).shows(network) else None,
-            "lifecycle": network.lifecycle_data(self.at),
-            "network_banner": banner.data() if banner else None,
-        }
+        if network.pk not in self._of_networks:
+            banner = network_banner(page, self.at, self.request)
+            reference = {"id": network.pk, "title": network.title, "url": network.get_full_url(self.request)}
+            self._of_networks[network.pk] = {
+                "network": reference if visibility_for(self.request).shows(network) else None,
+                "lifecycle": network.lifecycle_data(self.at),
+                "network_banner": banner.data() if banner else None,
+            }
+        return self._of_networks[network.pk]
 
     def stream(self, page: Any, name: str) -> Any:
         """Return the blocks of a StreamField."""

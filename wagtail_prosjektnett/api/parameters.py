@@ -63,11 +63,26 @@ def _language(code: str) -> str:
 # What a value must be comes first, so that the OpenAPI document says it in the words of JSON Schema.
 Id = Annotated[int, Field(ge=1, le=LARGEST), BeforeValidator(_whole)]
 Offset = Annotated[int, Field(ge=0, le=LARGEST), BeforeValidator(_whole)]
-Limit = Annotated[int, Field(ge=1), BeforeValidator(_whole), AfterValidator(_bounded)]
+#: The site may change its bound while it runs, as tests do; the document has the one from when it was started.
+Limit = Annotated[
+    int,
+    Field(ge=1, json_schema_extra={"maximum": largest_limit() or LARGEST}),
+    BeforeValidator(_whole),
+    AfterValidator(_bounded),
+]
 Year = Annotated[int, Field(ge=EARLIEST_YEAR, le=LATEST_YEAR), BeforeValidator(_whole)]
 Day = Annotated[date, Field(ge=date(EARLIEST_YEAR, 1, 1), le=date(LATEST_YEAR, 12, 31)), BeforeValidator(_day)]
-Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), AfterValidator(_without_nul)]
-Language = Annotated[str, Field(min_length=2, max_length=20), AfterValidator(_language)]
+Text = Annotated[
+    str,
+    Field(min_length=1, max_length=LONGEST_TEXT, json_schema_extra={"pattern": "^[^\\u0000]*$"}),
+    AfterValidator(_without_nul),
+]
+#: The document names the languages that the site had when it was started; a request may write them in any case.
+Language = Annotated[
+    str,
+    Field(json_schema_extra={"enum": [code for code, _label in settings.LANGUAGES]}),
+    AfterValidator(_language),
+]
 
 
 class Parameters(Schema):
