@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, reduce
 from operator import or_
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
+from django.http import HttpRequest
 from pydantic import Field
 from typing_extensions import TypedDict
 from wagtail import blocks
@@ -27,9 +28,6 @@ from wagtail_prosjektnett.blocks.people import ContactBlock
 from wagtail_prosjektnett.blocks.targets import DescribedImageBlock, PublicDocumentBlock, PublicPageBlock
 from wagtail_prosjektnett.blocks.text import ProseBlock
 from wagtail_prosjektnett.references import DocumentData, ImageData, PageData, PersonData
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 
 @dataclass(frozen=True)
@@ -258,7 +256,6 @@ OURS: dict[type, Kind] = {
     DescribedImageBlock: Image(),
     ContactBlock: Person(),
 }
-TEXT = Plain(str, (str,), "")
 #: Wagtail's blocks, those with the narrower meaning first.
 WAGTAILS: list[tuple[type | tuple[type, ...], Kind]] = [
     ((ImageBlock, ImageChooserBlock), Image()),
@@ -276,7 +273,10 @@ WAGTAILS: list[tuple[type | tuple[type, ...], Kind]] = [
     ((blocks.TimeBlock, blocks.DateTimeBlock, blocks.DecimalBlock), Plain(str | None, (str,), None)),
     (blocks.MultipleChoiceBlock, Plain(list[str], (list,), [])),
     (blocks.ChoiceBlock, Plain(str | None, (str,), None)),
-    ((blocks.CharBlock, blocks.TextBlock, blocks.URLBlock, blocks.EmailBlock, blocks.RegexBlock), TEXT),
+    (
+        (blocks.CharBlock, blocks.TextBlock, blocks.URLBlock, blocks.EmailBlock, blocks.RegexBlock),
+        Plain(str, (str,), ""),
+    ),
 ]
 
 

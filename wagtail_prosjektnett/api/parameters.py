@@ -71,7 +71,15 @@ Limit = Annotated[
     AfterValidator(_bounded),
 ]
 Year = Annotated[int, Field(ge=EARLIEST_YEAR, le=LATEST_YEAR), BeforeValidator(_whole)]
-Day = Annotated[date, Field(ge=date(EARLIEST_YEAR, 1, 1), le=date(LATEST_YEAR, 12, 31)), BeforeValidator(_day)]
+Day = Annotated[
+    date,
+    Field(
+        ge=date(EARLIEST_YEAR, 1, 1),
+        le=date(LATEST_YEAR, 12, 31),
+        json_schema_extra={"pattern": "^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"},
+    ),
+    BeforeValidator(_day),
+]
 Text = Annotated[
     str,
     Field(min_length=1, max_length=LONGEST_TEXT, json_schema_extra={"pattern": "^[^\\u0000]*$"}),
