@@ -10,8 +10,8 @@ from wagtail.models import Site
 
 from tests import factories
 from tests.api.conftest import document, image
-from wagtail_prosjektnett.api.block_kinds import Telling, kind_of
-from wagtail_prosjektnett.api.lookups import Found, Needs
+from wagtail_prosjektnett.api.block_kinds import kind_of
+from wagtail_prosjektnett.api.lookups import Found, Needs, Telling
 from wagtail_prosjektnett.visibility import read_as_anybody
 
 pytestmark = pytest.mark.django_db

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, reduce
 from operator import or_
 from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest
 from pydantic import Field
 from typing_extensions import TypedDict
 from wagtail import blocks
@@ -23,20 +21,11 @@ from wagtail.blocks.struct_block import BaseStructBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
-from wagtail_prosjektnett.api.lookups import Found, Needs
+from wagtail_prosjektnett.api.lookups import Needs, Telling
 from wagtail_prosjektnett.blocks.people import ContactBlock
 from wagtail_prosjektnett.blocks.targets import DescribedImageBlock, PublicDocumentBlock, PublicPageBlock
 from wagtail_prosjektnett.blocks.text import ProseBlock
 from wagtail_prosjektnett.references import DocumentData, ImageData, PageData, PersonData
-
-
-@dataclass(frozen=True)
-class Telling:
-    """What blocks are told with: the page that they are on, and all that it refers to."""
-
-    page: Any
-    found: Found
-    request: HttpRequest
 
 
 class Kind:

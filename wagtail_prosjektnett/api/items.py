@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from wagtail_prosjektnett.api.block_kinds import Telling, kind_of
+from wagtail_prosjektnett.api.block_kinds import kind_of
 from wagtail_prosjektnett.api.collecting import collect, load_rows
 from wagtail_prosjektnett.api.details import DETAILS, Item
-from wagtail_prosjektnett.api.lookups import Found, Needs
+from wagtail_prosjektnett.api.lookups import Found, Needs, Telling
 from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.banner import network_banner
 from wagtail_prosjektnett.pages.languages import language_tag, own_name

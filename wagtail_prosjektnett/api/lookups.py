@@ -238,6 +238,15 @@ class Found:
         return {**_by_pk(model.objects.all(), self.needs.images - found.keys()), **found}
 
 
+@dataclass(frozen=True)
+class Telling:
+    """What blocks are told with: the page that they are on, and all that it refers to."""
+
+    page: Any
+    found: Found
+    request: HttpRequest
+
+
 def _by_pk(rows: QuerySet[Any], ids: Iterable[int]) -> dict[Any, Any]:
     return {row.pk: row for row in rows.filter(pk__in=ids)} if ids else {}
 
