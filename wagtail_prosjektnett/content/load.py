@@ -49,6 +49,8 @@ class Change:
     effect: Effect
     kind: str
     name: str
+    #: Whether other pages of the site may show it as well.
+    shared: bool = False
 
 
 @dataclass
@@ -65,12 +67,12 @@ class LoadResult:
         """How many items are new or changed."""
         return sum(change.effect in (Effect.NEW, Effect.CHANGED) for change in self.changes)
 
-    def tell(self, effect: Effect, item: Any, name: str = "") -> None:
+    def tell(self, effect: Effect, item: Any, name: str = "", *, shared: bool = False) -> None:
         """Tell what was done to one item."""
         if effect is Effect.UNCHANGED:
             self.unchanged += 1
         else:
-            self.changes.append(Change(effect, str(item._meta.verbose_name), name or str(item)))
+            self.changes.append(Change(effect, str(item._meta.verbose_name), name or str(item), shared))
 
 
 @dataclass(frozen=True)
@@ -176,8 +178,9 @@ class _Loading:
         self.references.loaded = True
         for place in self.places:
             with self._step(place.path):
-                self._told(loader.fill(place), loader.page(place), place.item.title)
-                self.keys.put(loader.key(place), loader.page(place))
+                effect = loader.fill(place)
+                self.result.tell(effect, loader.page(place), place.item.title)
+                self.keys.put(loader.key(place), loader.page(place), made=effect is Effect.NEW)
         loader.finish()
         if loader.problems:
             raise self.source.refused(loader.problems)
@@ -187,13 +190,13 @@ class _Loading:
     def _load_redirects(self) -> None:
         problems = []
         for index, item in enumerate(self.file.redirects):
-            page = self.references.get(PAGE, f"{item.page}@{item.language}" if item.language else item.page)
+            page = self.references.get(PAGE, item.ref)
             found, effect = load_redirect(item, page, self.result.network, ("redirects", index))
             if isinstance(effect, Problem):
                 problems.append(effect)
             else:
                 self.result.tell(effect, found, found.old_path)
-                self.keys.put(key_uuid("redirect", found.old_path), found)
+                self.keys.put(key_uuid("redirect", found.old_path), found, made=effect is Effect.NEW)
         if problems:
             raise self.source.refused(problems)
 
@@ -208,11 +211,8 @@ class _Loading:
 
     def _loaded(self, kind: str, item: Any, instance: Any, effect: Effect, language: str = "") -> None:
         self.references.put(kind, item.key, instance, language)
-        self.keys.put(identity(kind, item, self.keys.scope), instance)
-        self._told(effect, instance)
-
-    def _told(self, effect: Effect, instance: Any, name: str = "") -> None:
-        self.result.tell(effect, instance, name)
+        self.keys.put(identity(kind, item, self.keys.scope), instance, made=effect is Effect.NEW)
+        self.result.tell(effect, instance, shared=kind not in (IMAGE, DOCUMENT))
 
     def _locales(self) -> dict[str, Locale]:
         return {
