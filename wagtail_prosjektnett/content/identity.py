@@ -72,6 +72,9 @@ def _occurrences_twice(path: Path_, gathering: GatheringItem, page: uuid.UUID) -
     for index, row in enumerate(gathering.occurrences):
         uid = occurrence_uid(page, row)
         if row.key in keys or uid in uids:
-            yield Problem((*path, "occurrences", index, "key"), _("Another time and place has this key or uid."))
+            yield Problem(
+                (*path, "occurrences", index, "key"),
+                _("Another time and place has this key or uid. Give each its own."),
+            )
         keys.add(row.key)
         uids.add(uid)
