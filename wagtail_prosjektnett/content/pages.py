@@ -47,6 +47,7 @@ class PageLoader:
         self.parent = parent
         self.problems: list[Problem] = []
         self._made: dict[tuple[Path_, str], Any] = {}
+        self._first: dict[Path_, Any] = {}
         self._new: set[Path_] = set()
         self._now = timezone.now()
         self._found: dict[tuple[uuid.UUID, int], list[Any]] = {}
@@ -81,6 +82,7 @@ class PageLoader:
             page = self._make_together(model, place) or self._make(model, place)
             self._new.add(place.path)
         self._made[place.node, place.language] = page
+        self._first.setdefault(place.node, page)
         self.references.put(PAGE, place.key, page, place.language)
         return page
 
@@ -199,8 +201,7 @@ class PageLoader:
         """Return the parent in the same language where there is one, or else in its first language."""
         if place.above is None:
             return self._above_network(place)
-        same = self._made.get((place.above, place.language))
-        return same or next(page for (node, _language), page in self._made.items() if node == place.above)
+        return self._made.get((place.above, place.language)) or self._first[place.above]
 
     def _above_network(self, place: Place) -> Any:
         translation = self.parent.get_translation_or_none(self.locales[place.language])
