@@ -191,9 +191,15 @@ MISTAKES = {
     "slug that is taken": ("  title: Testnettverket", "  title: Opptatt\n  slug: opptatt", "network", "opptatt"),
     "file name that no file can have": (
         "file: documents/lysark.pdf",
-        'file: "documents/\\0.pdf"',
+        f"file: documents/{'a' * 300}.pdf",
         "documents[0].file",
         "documents/",
+    ),
+    "character that no database can store": (
+        "title: Lysark}",
+        'title: "Lys\\0ark"}',
+        "documents[0].title",
+        "NUL",
     ),
     "year that is a slip": ("published_on: 2019-02-15", "published_on: 0019-02-15", "published_on", "1900"),
 }

@@ -15,6 +15,7 @@ from tests.content.moving import blocks, document, image, written
 from tests.host.models import PlainPage
 from wagtail_prosjektnett.content.load import load_network
 from wagtail_prosjektnett.models import ContentKey
+from wagtail_prosjektnett.pages.models import AnnouncementPage
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +85,30 @@ def test_a_new_document_is_known_again_after_it_was_written(tmp_path):
     file.write_text(file.read_text("utf-8").replace("title: Lysark\n", "title: Lysark 2\n", 1), "utf-8")
     load_network(file, factories.site_root())
     assert get_document_model().objects.get().title == "Lysark 2"
+
+
+def test_what_could_not_be_loaded_is_not_written(tmp_path):
+    network = factories.network()
+    page = factories.announcement(network, "Nyhet", related_gathering=None)
+    AnnouncementPage.objects.filter(pk=page.pk).update(category="ukjent")
+    with pytest.raises(CommandError, match=r"announcements.items\[0\].category"):
+        command(network.pk, tmp_path / "dump")
+    assert not (tmp_path / "dump").exists()
+
+
+def test_a_dump_that_fails_leaves_what_was_there(bundle, tmp_path, monkeypatch):
+    network = bundle.load().network
+    command(network.pk, tmp_path / "dump")
+    before = {path: path.read_bytes() for path in (tmp_path / "dump").rglob("*.*")}
+    replace, calls = os.replace, []
+
+    def fail_in_the_middle(source, target):
+        calls.append(target)
+        if len(calls) == 4:
+            raise OSError("full")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", fail_in_the_middle)
+    with pytest.raises(CommandError, match="full"):
+        command(network.pk, tmp_path / "dump", overwrite=True)
+    assert {path: path.read_bytes() for path in (tmp_path / "dump").rglob("*.*")} == before

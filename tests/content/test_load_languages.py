@@ -112,13 +112,20 @@ def test_a_stable_key_from_another_site_is_kept(bundle):
 
 
 def test_pages_of_the_sites_own(client, bundle):
-    bundle.change(
-        "  title: Samlinger\n", "  title: Samlinger\n  pages:\n    - {key: om, title: Om oss, type: wagtailcore.page}\n"
-    )
+    about = "    - {key: om, title: Om oss, type: wagtailcore.page}\n"
+    bundle.change("  title: Testnettverket\n", "  title: Testnettverket\n  pages:\n" + about)
     bundle.load()
     page = Page.objects.get(slug="om-oss")
-    assert page.get_parent().title == "Samlinger"
+    assert page.get_parent().title == "Testnettverket"
     assert page.live
     bundle.change("type: wagtailcore.page", "type: finnes.ikke")
-    with pytest.raises(CommandError, match=r"gatherings.pages\[0\].type"):
+    with pytest.raises(CommandError, match=r"network.pages\[0\].type"):
         call_command("load_network", str(bundle.file))
+
+
+def test_a_page_of_a_type_that_does_not_belong_there(bundle):
+    about = "    - {key: om, title: Om oss, type: wagtailcore.page}\n"
+    bundle.change("  title: Samlinger\n", "  title: Samlinger\n  pages:\n" + about)
+    with pytest.raises(CommandError, match=r"gatherings.pages\[0\]: .*samlinger"):
+        call_command("load_network", str(bundle.file))
+    assert not NetworkPage.objects.exists()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import lzma
 import shutil
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -19,6 +21,8 @@ CONTENT_FILE = "network.yaml"
 #: How much a zip file may hold when it is unpacked, unless one says more.
 MOST_BYTES = 2 * 1024**3
 MOST_ENTRIES = 20_000
+#: What Python raises for a zip file that is damaged, in one of the ways of packing it.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, NotImplementedError, RuntimeError)
 _PIECE = 1024 * 1024
 #: All files of a zip file have this time, so that the same content gives the same bytes.
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -36,7 +40,10 @@ def opened(path: Path, most_bytes: int = MOST_BYTES) -> Iterator[Path]:
     elif zipfile.is_zipfile(path) and path.suffix.lower() not in (".yaml", ".yml"):
         with TemporaryDirectory(prefix="network-") as folder:
             _unpack(path, Path(folder), most_bytes)
-            yield Path(folder) / CONTENT_FILE
+            try:
+                yield _content_file(Path(folder))
+            except ContentRefused as refused:
+                raise ContentRefused(path / CONTENT_FILE, refused.problems, refused.lines) from None
     else:
         yield path
 
@@ -53,6 +60,14 @@ def pack(folder: Path, path: Path) -> None:
                 shutil.copyfileobj(source, target, _PIECE)
 
 
+def _content_file(folder: Path) -> Path:
+    """Return the content file of an unpacked zip file, also where all of it is inside one folder."""
+    inside = list(folder.iterdir())
+    if len(inside) == 1 and inside[0].is_dir():
+        return inside[0] / CONTENT_FILE
+    return folder / CONTENT_FILE
+
+
 def _unpack(path: Path, folder: Path, most_bytes: int) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
@@ -62,7 +77,7 @@ def _unpack(path: Path, folder: Path, most_bytes: int) -> None:
             left = most_bytes
             for entry in entries:
                 left = _unpack_one(path, archive, entry, folder, left)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except UNREADABLE as error:
         raise ContentRefused(path, [Problem((), _("The file cannot be read: %s") % error)]) from error
 
 

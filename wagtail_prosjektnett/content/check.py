@@ -17,6 +17,7 @@ from wagtail.models import Locale
 from wagtail_prosjektnett.content import files, plans, richtext
 from wagtail_prosjektnett.content.errors import Path_, Problem
 from wagtail_prosjektnett.content.format import NetworkFile
+from wagtail_prosjektnett.content.identity import identity_problems, strangers
 from wagtail_prosjektnett.content.keys import identity, key_uuid
 from wagtail_prosjektnett.content.mapping import Holds, Mapped, mapped, own_fields
 from wagtail_prosjektnett.content.references import PAGE, References, kind_of
@@ -33,6 +34,7 @@ SNIPPETS = {"organisations": Organisation, "people": ContactPerson, "topics": To
 def item_problems(file: NetworkFile, references: References, folder: Path) -> Iterator[Problem]:
     """Yield the problems that single parts of a file have, whatever else stands in it."""
     yield from references.problems
+    yield from identity_problems(file)
     yield from files.problems(file, folder)
     for name, model in SNIPPETS.items():
         for index, item in enumerate(getattr(file, name)):
@@ -44,6 +46,9 @@ def item_problems(file: NetworkFile, references: References, folder: Path) -> It
         yield from _page_problems(place, references.in_language(place.language))
     if file.network.time_zone not in available_timezones():
         yield Problem(("network", "time_zone"), _("There is no time zone of this name."))
+    for index, item in enumerate(file.redirects):
+        if problem := references.problem(PAGE, item.ref, ("redirects", index, "page")):
+            yield problem
     yield from site_problems(file)
 
 
@@ -69,11 +74,25 @@ def place_problems(file: NetworkFile, parent: Any) -> Iterator[Problem]:
     """Yield a problem if a new network may not be made below a page."""
     model = model_of(file.network)
     key = identity(PAGE, file.network, file.network.key)
+    yield from strangers(file)
+    yield from _misplaced(file)
     if model.objects.filter(translation_key=key).exists():
         return
     if parent.is_root() or not model.can_create_at(parent):
         message = _("A network cannot be made below the page “%s”. Choose another with --parent.")
         yield Problem(("network",), message % parent.title)
+
+
+def _misplaced(file: NetworkFile) -> Iterator[Problem]:
+    """Yield a problem for each page of a type that an editor may not put below its parent either."""
+    places = {place.node: place for place in pages_of(file) if not place.is_translation}
+    for place in places.values():
+        if place.above is None:
+            continue
+        model, above = model_of(place.item), model_of(places[place.above].item)
+        if model not in above.allowed_subpage_models():
+            names = {"page": model._meta.verbose_name, "above": above._meta.verbose_name}
+            yield Problem(place.path, _("There can be no %(page)s below a %(above)s.") % names)
 
 
 class _Checking:

@@ -44,7 +44,7 @@ class NetworkCollection:
         root = Collection.get_first_root_node()
         found = self.keys.find(key, Collection) or root.get_children().filter(name=self.title).first()
         collection = found or root.add_child(instance=Collection(name=self.title))
-        self.keys.put(key, collection)
+        self.keys.put(key, collection, made=found is None)
         return collection
 
     def _restricted(self, root: Collection, privacy: Sequence[PrivacyItem]) -> Collection:

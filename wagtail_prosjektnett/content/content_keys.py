@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -28,6 +27,7 @@ class ContentKeys:
         for row in self._before.values():
             self._by_key.setdefault(row.key, []).append(row)
         self._now: dict[tuple[int, str], uuid.UUID] = {}
+        self._made: set[tuple[int, str]] = set()
 
     def find(self, key: uuid.UUID, model: Any) -> Any:
         """Return the object of a model that has a key, or None."""
@@ -40,35 +40,34 @@ class ContentKeys:
         row = self._before.get(_place_of(instance))
         return row.key if row else None
 
-    def put(self, key: uuid.UUID, instance: Any) -> None:
-        """Tell that an object is in the file, and by which key."""
-        self._now[_place_of(instance)] = key
+    def put(self, key: uuid.UUID, instance: Any, *, made: bool) -> None:
+        """Tell that an object is in the file, by which key, and whether loading has made it now."""
+        place = _place_of(instance)
+        self._now[place] = key
+        if made:
+            self._made.add(place)
 
     def gone(self) -> list[Any]:
-        """Return the objects that came from the file before and are not in it now."""
-        rows = [row for place, row in self._before.items() if place not in self._now]
+        """Return the objects that loading made from the file before and that are not in it now."""
+        rows = [row for place, row in self._before.items() if row.made_by_loading and place not in self._now]
         return [row.item for row in rows if row.item is not None]
 
     def save(self) -> None:
         """Remember what was put, and forget what is not there any more."""
         fresh = [
-            ContentKey(network=self.network, key=key, content_type_id=place[0], object_id=place[1])
+            ContentKey(
+                network=self.network,
+                key=key,
+                content_type_id=place[0],
+                object_id=place[1],
+                made_by_loading=place in self._made,
+            )
             for place, key in self._now.items()
             if place not in self._before
         ]
         ContentKey.objects.bulk_create(fresh, batch_size=500)
         missing = [row.pk for row in self._before.values() if row.item is None]
         ContentKey.objects.filter(pk__in=missing).delete()
-
-
-def remembered(instances: Iterable[Any]) -> dict[Any, uuid.UUID]:
-    """Return the keys that objects of one model were given for any network, by primary key."""
-    found = list(instances)
-    if not found:
-        return {}
-    content_type = ContentType.objects.get_for_model(found[0])
-    rows = ContentKey.objects.filter(content_type=content_type, object_id__in=[str(item.pk) for item in found])
-    return {row.object_id: row.key for row in rows}
 
 
 def _place(content_type: int, object_id: str) -> tuple[int, str]:

@@ -13,7 +13,7 @@ from modelcluster.fields import ParentalKey
 from pydantic import BaseModel
 
 from wagtail_prosjektnett.content import richtext
-from wagtail_prosjektnett.content.describe_streams import StreamDescriber
+from wagtail_prosjektnett.content.describe_streams import StreamDescriber, in_order
 from wagtail_prosjektnett.content.mapping import Holds, RowItem, holds, known_fields, own_fields
 from wagtail_prosjektnett.content.references import kind_of
 from wagtail_prosjektnett.content.register import Register
@@ -115,5 +115,5 @@ def plain(field: Any, value: Any) -> Any:
     if value is None or isinstance(value, PLAIN):
         return value
     if isinstance(value, dict | list):
-        return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+        return in_order(json.loads(json.dumps(value, cls=DjangoJSONEncoder)))
     return str(value)

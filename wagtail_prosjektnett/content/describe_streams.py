@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.blocks import Block, ChooserBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 from wagtail.coreutils import resolve_model_string
 from wagtail.images.blocks import ImageBlock
 
@@ -52,7 +53,8 @@ class StreamDescriber:
         try:
             yield self.tell(block, value, name)
         except _Lost:
-            self.register.note(_("A block “%(block)s” in “%(name)s”") % {"block": block.label, "name": name})
+            label = block.label or block.meta.label or type(block).__name__
+            self.register.note(_("A block “%(block)s” in “%(name)s”") % {"block": label, "name": name})
 
     def _struct(self, block: StructBlock, value: Any, name: str) -> dict[str, Any]:
         told = {}
@@ -61,7 +63,7 @@ class StreamDescriber:
             stored = (value or {}).get(child_name, default)
             if child.required or stored != default:
                 part = self.tell(child, stored, name)
-                if part is not None:
+                if part is not None or (stored is None and default is not None):
                     told[child_name] = part
         if isinstance(block, LinkBlock) and value and value.get("page") and "page" not in told:
             told.update(self._address(value["page"], told))
@@ -71,7 +73,7 @@ class StreamDescriber:
         """Return a link to a page outside the network by its address, which leads there from anywhere."""
         page = self.register.outside(PAGE, pk)
         address = page.full_url if page is not None else None
-        if not address:
+        if not address or not page.live:
             raise _Lost
         return {"link": address, "text": told.get("text") or page.title}
 
@@ -85,8 +87,23 @@ class StreamDescriber:
         alt = given.get("alt_text")
         return {"image": key} if alt is None else {"image": key, "alt_text": alt}
 
+    def _table(self, block: BaseTypedTableBlock, value: Any, name: str) -> dict[str, Any]:
+        if not value:
+            return {}
+        sorts = [block.child_blocks.get(column["type"]) for column in value["columns"]]
+        known = [place for place, sort in enumerate(sorts) if sort is not None]
+        rows = [[self.tell(sorts[place], row["values"][place], name) for place in known] for row in value["rows"]]
+        columns = [value["columns"][place] for place in known]
+        return {
+            "columns": [{"type": column["type"], "heading": column["heading"]} for column in columns],
+            "rows": rows,
+            "caption": value.get("caption") or "",
+        }
+
     def _leaf(self, block: Block, value: Any, name: str) -> Any:
-        return value
+        if isinstance(value, str) and getattr(getattr(block, "field", None), "strip", False):
+            return value.strip()  # as the block does whenever it is saved
+        return in_order(value)
 
     def _rich_text(self, block: RichTextBlock, value: Any, name: str) -> str:
         return richtext.written(value or "", self.register, self.language, block.features)
@@ -97,6 +114,13 @@ class StreamDescriber:
         if ref is None and value is not None and block.required:
             raise _Lost
         return ref
+
+
+def in_order(value: Any) -> Any:
+    """Return stored JSON with its names in order: databases keep them in orders of their own."""
+    if isinstance(value, dict):
+        return {name: in_order(value[name]) for name in sorted(value)}
+    return [in_order(part) for part in value] if isinstance(value, list) else value
 
 
 def _inside(part: Any) -> Any:

@@ -9,11 +9,14 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from pydantic import ValidationError
 
 from wagtail_prosjektnett.content.content_keys import ContentKeys
 from wagtail_prosjektnett.content.describe_pages import PageDescriber
 from wagtail_prosjektnett.content.describe_records import RecordDescriber
+from wagtail_prosjektnett.content.errors import in_words
 from wagtail_prosjektnett.content.format import FORMAT, VERSION, NetworkFile
+from wagtail_prosjektnett.content.load import problems
 from wagtail_prosjektnett.content.nodes import Node, nodes_of
 from wagtail_prosjektnett.content.redirects import redirects_to, relative_path
 from wagtail_prosjektnett.content.register import Register
@@ -47,16 +50,27 @@ def dump_network(network: Any, path: Path, *, overwrite: bool = False, progress:
     has loaded them. Images and documents are given keys by which they will be known again; nothing else is changed on
     the site. ``progress`` is called with how many of how many pages are done.
 
-    Raises ``DumpRefused`` with every file that is missing on the site, and ``FileExistsError`` for a path at which
-    something is, unless it may ``overwrite`` what an earlier dump has written.
+    Raises ``DumpRefused`` with every file that is missing on the site and with all that loading would refuse, and
+    ``FileExistsError`` for a path at which something is, unless it may ``overwrite`` what an earlier dump has written.
     """
     dumping = _Dumping(network, progress)
     data = dumping.told()
     if dumping.register.problems:
         raise DumpRefused(dumping.register.problems)
-    write(NetworkFile.model_validate(data), dumping.records.files, path, overwrite=overwrite)
+    try:
+        file = NetworkFile.model_validate(data)
+    except ValidationError as error:
+        raise DumpRefused([f"{in_words(tuple(found['loc']))}: {found['msg']}" for found in error.errors()]) from error
+    write(file, dumping.records.files, path, overwrite=overwrite, check=_refuse_unreadable)
     dumping.keys.save()
     return DumpResult(dumping.total, len(dumping.records.files), dumping.register.notes)
+
+
+def _refuse_unreadable(file: Path) -> None:
+    """Raise ``DumpRefused`` for a content file that could not be loaded: what was stored before a rule was made."""
+    found = list(problems(file))
+    if found:
+        raise DumpRefused([f"{in_words(problem.path)}: {problem.message}" for problem in found])
 
 
 class _Dumping:
@@ -105,7 +119,12 @@ class _Dumping:
 
     def _redirects(self) -> Iterator[dict[str, Any]]:
         by_page = {page.pk: (node, page) for node in self.top.everything() for page in node.pages}
+        site = self.top.main.get_site()
         for redirect in redirects_to(list(by_page)):
+            if redirect.site_id and redirect.site_id != site.pk:
+                values = {"path": redirect.old_path, "site": redirect.site}
+                self.register.note(_("The redirect from %(path)s on the site %(site)s") % values)
+                continue
             node, page = by_page[redirect.redirect_page_id]
             language = page.locale.language_code
             yield {

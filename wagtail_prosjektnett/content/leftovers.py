@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import swapper
+from modelcluster.fields import ParentalKey
+from wagtail.images.models import AbstractRendition
 from wagtail.models import Collection, ReferenceIndex
 
 from wagtail_prosjektnett.content.content_keys import ContentKeys
@@ -37,5 +39,19 @@ def remove(found: list[Any], pages: Iterable[Any]) -> Iterator[tuple[int, str]]:
 def _is_needed(item: Any) -> bool:
     """Whether something on the site refers to an object, or a page is below it."""
     if hasattr(item, "get_children"):
-        return item.get_children().exists()
-    return ReferenceIndex.get_references_to(item).exists()
+        return bool(item.get_children().exists())
+    if ReferenceIndex.get_references_to(item).exists():
+        return True
+    # Wagtail's index knows nothing of many-to-many relations.
+    return any(_has_rows(field, item) for field in item._meta.get_fields(include_hidden=True) if _leads_here(field))
+
+
+def _leads_here(field: Any) -> bool:
+    """Whether a relation comes from something else than the object itself, such as its names or its renditions."""
+    if not field.auto_created or field.concrete or field.many_to_many or field.one_to_one:
+        return False
+    return not isinstance(field.field, ParentalKey) and not issubclass(field.related_model, AbstractRendition)
+
+
+def _has_rows(field: Any, item: Any) -> bool:
+    return bool(field.related_model._base_manager.filter(**{field.field.name: item}).exists())

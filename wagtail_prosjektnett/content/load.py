@@ -49,6 +49,8 @@ class Change:
     effect: Effect
     kind: str
     name: str
+    #: Whether other pages of the site may show it as well.
+    shared: bool = False
 
 
 @dataclass
@@ -65,12 +67,12 @@ class LoadResult:
         """How many items are new or changed."""
         return sum(change.effect in (Effect.NEW, Effect.CHANGED) for change in self.changes)
 
-    def tell(self, effect: Effect, item: Any, name: str = "") -> None:
+    def tell(self, effect: Effect, item: Any, name: str = "", *, shared: bool = False) -> None:
         """Tell what was done to one item."""
         if effect is Effect.UNCHANGED:
             self.unchanged += 1
         else:
-            self.changes.append(Change(effect, str(item._meta.verbose_name), name or str(item)))
+            self.changes.append(Change(effect, str(item._meta.verbose_name), name or str(item), shared))
 
 
 @dataclass(frozen=True)
@@ -99,18 +101,35 @@ def load_network(path: Path, parent: Any, **options: Any) -> LoadResult:
     then as it was before.
     """
     chosen = Options(**options)
-    source = Source(path)
-    file, unreadable = parse(source.data, chosen.today or timezone.localdate())
-    if file is None:
-        raise source.refused(unreadable)
-    references = References(file)
-    found = list(check.item_problems(file, references, source.folder))
-    if unreadable:
-        raise source.refused([*unreadable, *outside(found, unreadable)])
-    found += check.rule_problems(file, timezone.now())
-    if found or (found := list(check.place_problems(file, parent))):
-        raise source.refused(found)
-    return _Loading(source, file, references, parent, chosen).execute()
+    read = _Read(path, chosen.today or timezone.localdate())
+    file = read.file
+    if read.problems or file is None:
+        raise read.source.refused(read.problems)
+    if found := list(check.place_problems(file, parent)):
+        raise read.source.refused(found)
+    return _Loading(read.source, file, read.references, parent, chosen).execute()
+
+
+def problems(path: Path) -> list[Problem]:
+    """Return all that is wrong with a content file, wherever it would be loaded; nothing is written."""
+    return _Read(path, timezone.localdate()).problems
+
+
+class _Read:
+    """A content file that was read and checked; ``today`` is the day that relative dates count from."""
+
+    def __init__(self, path: Path, today: date) -> None:
+        self.source = Source(path)
+        self.file, unreadable = parse(self.source.data, today)
+        self.problems: list[Problem] = unreadable
+        if self.file is None:
+            return
+        self.references = References(self.file)
+        found = list(check.item_problems(self.file, self.references, self.source.folder))
+        if unreadable:
+            self.problems = [*unreadable, *outside(found, unreadable)]
+        else:
+            self.problems = [*found, *check.rule_problems(self.file, timezone.now())]
 
 
 class _Loading:
@@ -167,33 +186,41 @@ class _Loading:
                         self._loaded(kind, item, instance, effect, language)
 
     def _load_pages(self) -> None:
-        loader = self.loader = PageLoader(self.references, self._locales(), self.keys.scope, self.parent)
+        loader = self.loader = PageLoader(
+            self.references, self._locales(), self.keys.scope, self.parent, rehearse=self.options.dry_run
+        )
         loader.look_up(self.places)
-        for place in as_they_stand(self.places):
+        in_order = list(as_they_stand(self.places))
+        for place in in_order:
             with self._step(place.path, counts=False):
                 loader.ensure(place)
         loader.made_all()
         self.references.loaded = True
+        effects: list[Effect] = []
         for place in self.places:
             with self._step(place.path):
-                self._told(loader.fill(place), loader.page(place), place.item.title)
-                self.keys.put(loader.key(place), loader.page(place))
+                effects.append(loader.fill(place))
         loader.finish()
         if loader.problems:
             raise self.source.refused(loader.problems)
+        moved = loader.put_in_place(in_order)
+        for place, effect in zip(self.places, effects, strict=True):
+            is_moved = effect is Effect.UNCHANGED and place.path in moved
+            self.result.tell(Effect.CHANGED if is_moved else effect, loader.page(place), place.item.title)
+            self.keys.put(loader.key(place), loader.page(place), made=effect is Effect.NEW)
         network = loader.page(self.places[0])
         self.result.network = type(network).objects.get(pk=network.pk)
 
     def _load_redirects(self) -> None:
         problems = []
         for index, item in enumerate(self.file.redirects):
-            page = self.references.get(PAGE, f"{item.page}@{item.language}" if item.language else item.page)
+            page = self.references.get(PAGE, item.ref)
             found, effect = load_redirect(item, page, self.result.network, ("redirects", index))
             if isinstance(effect, Problem):
                 problems.append(effect)
             else:
                 self.result.tell(effect, found, found.old_path)
-                self.keys.put(key_uuid("redirect", found.old_path), found)
+                self.keys.put(key_uuid("redirect", found.old_path), found, made=effect is Effect.NEW)
         if problems:
             raise self.source.refused(problems)
 
@@ -208,11 +235,8 @@ class _Loading:
 
     def _loaded(self, kind: str, item: Any, instance: Any, effect: Effect, language: str = "") -> None:
         self.references.put(kind, item.key, instance, language)
-        self.keys.put(identity(kind, item, self.keys.scope), instance)
-        self._told(effect, instance)
-
-    def _told(self, effect: Effect, instance: Any, name: str = "") -> None:
-        self.result.tell(effect, instance, name)
+        self.keys.put(identity(kind, item, self.keys.scope), instance, made=effect is Effect.NEW)
+        self.result.tell(effect, instance, shared=kind not in (IMAGE, DOCUMENT))
 
     def _locales(self) -> dict[str, Locale]:
         return {

@@ -23,6 +23,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import AbstractImage
 
 from wagtail_prosjektnett.content.format import Item, TreeItem
+from wagtail_prosjektnett.content.source import Plain, typed
 
 #: Parts of a file that are not fields of the model, or are handled by themselves.
 LEFT_OUT = {
@@ -126,10 +127,13 @@ def _base_names(model: Any) -> set[str]:
     if not hasattr(model, "get_url_parts"):
         return set()
     base = swapper.load_model("wagtailcore", "Page")
+    names = {field.name for field in base._meta.get_fields()}
+    if not swapper.is_swapped("wagtailcore", "Page"):
+        return names
     # Wagtail 8 has a base for the base pages of sites; what a site adds to it is its own.
-    wagtails = {field.name for field in getattr(wagtail_models, "AbstractPage", base)._meta.get_fields()}
+    wagtails = {field.name for field in wagtail_models.AbstractPage._meta.get_fields()}
     added = {field.name for field in base._meta.concrete_fields} - wagtails - OF_THE_BASE_PAGE
-    return {field.name for field in base._meta.get_fields()} - added
+    return names - added
 
 
 def _is_technical(field: Any) -> bool:
@@ -144,5 +148,15 @@ def _own_value(field: Any, given: dict[str, Any]) -> Any:
         value = given.get(field.name) or []
         return [RowItem(fields=row) for row in value] if what is Holds.ROWS else value
     if field.name in given:
-        return given[field.name]
+        return _meant(field, given[field.name])
     return field.get_default() if what is Holds.VALUE else ""
+
+
+def _meant(field: Any, value: Any) -> Any:
+    """Return a value as a field of the site's own means it, where a file has it without quotation marks."""
+    if isinstance(field, models.JSONField):
+        return typed(value)
+    if not isinstance(value, Plain):
+        return value
+    found = typed(value)
+    return found if found is None or isinstance(field, models.BooleanField) else str(value)

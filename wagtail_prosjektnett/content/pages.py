@@ -6,13 +6,15 @@ Pages may then refer to each other in any order, and each is published once.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import swapper
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Locale
 
 from wagtail_prosjektnett.content.assign import Assigner
@@ -22,6 +24,7 @@ from wagtail_prosjektnett.content.format import GatheringItem, TreeItem
 from wagtail_prosjektnett.content.hindrances import hindrance
 from wagtail_prosjektnett.content.keys import identity, occurrence_uid
 from wagtail_prosjektnett.content.mapping import Holds, mapped
+from wagtail_prosjektnett.content.moves import put_below
 from wagtail_prosjektnett.content.privacy import restrict_page
 from wagtail_prosjektnett.content.references import PAGE, References
 from wagtail_prosjektnett.content.roles import model_of
@@ -35,17 +38,21 @@ from wagtail_prosjektnett.pages.facts import FactsMixin, take_facts
 class PageLoader:
     """Loads the pages of one network, in all its languages, below a page of the site."""
 
-    def __init__(self, references: References, locales: dict[str, Locale], scope: str, parent: Any) -> None:
+    def __init__(
+        self, references: References, locales: dict[str, Locale], scope: str, parent: Any, *, rehearse: bool = False
+    ) -> None:
         self.references = references
         self.locales = locales
         self.scope = scope
         self.parent = parent
         self.problems: list[Problem] = []
         self._made: dict[tuple[Path_, str], Any] = {}
+        self._first: dict[Path_, Any] = {}
         self._new: set[Path_] = set()
         self._now = timezone.now()
         self._found: dict[tuple[uuid.UUID, int], list[Any]] = {}
-        self._together = Together(self._now)
+        self._rehearse = rehearse
+        self._together = Together(self._now, rehearse)
         self._places_together: set[Path_] = set()
         self._networks: dict[str, Any] = {}
 
@@ -75,6 +82,7 @@ class PageLoader:
             page = self._make_together(model, place) or self._make(model, place)
             self._new.add(place.path)
         self._made[place.node, place.language] = page
+        self._first.setdefault(place.node, page)
         self.references.put(PAGE, place.key, page, place.language)
         return page
 
@@ -94,8 +102,14 @@ class PageLoader:
             self._fill_together(place, page)
             return Effect.NEW
         if place.item.alias:
+            if not page.alias_of_id:
+                text = _("The page “%s” is no alias any more. Delete it, or give the file its content.")
+                self.problems.append(Problem((*place.path, "alias"), text % page.title))
             return Effect.NEW if is_new else Effect.UNCHANGED
-        versions = Versions(page, is_new=is_new)
+        was_alias = bool(page.alias_of_id)
+        if was_alias:
+            page = self._made[place.node, place.language] = self._part(page)
+        versions = Versions(page, is_new=is_new, rehearse=self._rehearse)
         before = None if is_new else versions.state()
         wanted = {name: self._version(versions, place, name) for name in ("main", *LATER)}
         if self.problems:
@@ -108,7 +122,26 @@ class PageLoader:
             versions.write(place.item, wanted)
         restricted = restrict_page(page, place.item.privacy)
         dated = set_dates(page, place.item, self._now)
-        return Effect.NEW if is_new else Effect.CHANGED if not is_same or restricted or dated else Effect.UNCHANGED
+        is_changed = not is_same or restricted or dated or was_alias
+        return Effect.NEW if is_new else Effect.CHANGED if is_changed else Effect.UNCHANGED
+
+    def put_in_place(self, places: Sequence[Place]) -> set[Path_]:
+        """Move the pages that stand elsewhere than in the file, and return which; all must have been written."""
+        below: dict[Any, list[Place]] = {}
+        for place in places:
+            if place.above is not None:
+                below.setdefault(self._parent(place).pk, []).append(place)
+        moved: set[Path_] = set()
+        for parent, wanted in below.items():
+            by_pk = {self.page(place).pk: place.path for place in wanted}
+            moved |= {by_pk[pk] for pk in put_below(parent, list(by_pk))}
+        return moved
+
+    @staticmethod
+    def _part(alias: Any) -> Any:
+        """Make an alias a page of its own, which a file has content for."""
+        ConvertAliasPageAction(alias).execute(skip_permission_checks=True)
+        return type(alias).objects.get(pk=alias.pk)
 
     def _existing(self, model: Any, place: Place, locale: Locale) -> Any:
         found = self._found.get((self.key(place), locale.pk), [])
@@ -168,8 +201,7 @@ class PageLoader:
         """Return the parent in the same language where there is one, or else in its first language."""
         if place.above is None:
             return self._above_network(place)
-        same = self._made.get((place.above, place.language))
-        return same or next(page for (node, _language), page in self._made.items() if node == place.above)
+        return self._made.get((place.above, place.language)) or self._first[place.above]
 
     def _above_network(self, place: Place) -> Any:
         translation = self.parent.get_translation_or_none(self.locales[place.language])

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Cast
 from wagtail.models import PageLogEntry, ReferenceIndex, Revision
@@ -17,19 +18,25 @@ from wagtail.signals import page_published, published
 
 logger = logging.getLogger(__name__)
 
-PUBLISH = "wagtail.publish"
+#: What the history of a page begins with.
+ACTIONS = ("wagtail.create", "wagtail.publish")
 
 
 def publish_together(pages: list[Any], at: datetime) -> None:
     """Give new pages that are written already a published revision, a place in every index, and their history.
 
     ``at`` is the aware instant at which they are published. Whoever listens to Wagtail's signals of publication is
-    told of each page when all of them are there.
+    told of each page once the transaction is committed.
     """
     revisions = _revisions(pages, at)
     _log(pages, revisions, at)
     _index_references(pages)
     _index_search(pages)
+    # A file may still be refused for another page, and nobody should be told of what then is not there.
+    transaction.on_commit(lambda: _tell(pages, revisions))
+
+
+def _tell(pages: list[Any], revisions: list[Revision]) -> None:
     for page, revision in zip(pages, revisions, strict=True):
         published.send(sender=type(page), instance=page, revision=revision)
         page_published.send(sender=type(page), instance=page, revision=revision)
@@ -65,13 +72,14 @@ def _log(pages: list[Any], revisions: list[Revision], at: datetime) -> None:
         PageLogEntry(
             content_type=page.get_content_type(),
             label=page.get_admin_display_title(),
-            action=PUBLISH,
+            action=action,
             timestamp=at,
             content_changed=True,
             page_id=page.pk,
             revision=revision,
         )
         for page, revision in zip(pages, revisions, strict=True)
+        for action in ACTIONS
     )
 
 

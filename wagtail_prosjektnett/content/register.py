@@ -129,7 +129,7 @@ class Register:
     def _file_key(self, instance: Any) -> uuid.UUID:
         """Return the key of an image or a document: the one it came with, or a new one that is remembered."""
         key = self.keys.key_of(instance) or uuid.uuid4()
-        self.keys.put(key, instance)
+        self.keys.put(key, instance, made=False)
         return key
 
     def _names_of(self, kind: str) -> Names:

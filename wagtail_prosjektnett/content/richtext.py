@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 DANGEROUS_TAGS = {
     "base", "form", "iframe", "input", "link", "math", "meta", "object", "script", "style", "svg",
 }  # fmt: skip
-SCHEMES = {"", "http", "https", "mailto", "tel", PAGE, DOCUMENT, IMAGE}
+#: The schemes of addresses that may stand in text; one without a scheme is on the site.
+WEB_SCHEMES = {"", "http", "https", "mailto", "tel"}
+SCHEMES = WEB_SCHEMES | {PAGE, DOCUMENT, IMAGE}
 #: What stands for something that an embed shows.
 MEDIA = "media"
 
@@ -82,6 +84,9 @@ def _tell(tag: Tag, register: Register, language: str) -> None:
     """Make a link or an image of the site one of the file."""
     kind = str(tag.get("linktype" if tag.name == "a" else "embedtype", ""))
     if kind not in (PAGE, DOCUMENT, IMAGE):
+        if tag.name == "a" and _split(str(tag.get("href", "")))[0] not in WEB_SCHEMES:
+            register.note(_("The link to %s, which is of no kind that a content file may have") % tag.get("href"))
+            tag.unwrap()
         return
     key = register.ref(kind, tag.get("id"), language)
     if key is None:

@@ -25,6 +25,10 @@ class _Schema(GenerateJsonSchema):
         """Let text be written without quotation marks, also where it looks like a number or a yes."""
         return {**super().str_schema(schema), "type": ["string", "number", "boolean"]}
 
+    def dict_schema(self, schema: core_schema.DictSchema) -> dict[str, Any]:
+        """Say that a mapping may have any names, which not every version of pydantic does."""
+        return {"additionalProperties": True, **super().dict_schema(schema)}
+
     def literal_schema(self, schema: core_schema.LiteralSchema) -> dict[str, Any]:
         """Let the version of the format be written as a number."""
         texts = [str(value) for value in schema["expected"]]

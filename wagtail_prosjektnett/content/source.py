@@ -84,6 +84,8 @@ class Source:
             return self._build_mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self._build(item, (*path, index)) for index, item in enumerate(node.value)]
+        if "\0" in node.value:
+            self.problems.append(Problem(path, _("This has a character (NUL) that cannot be stored. Remove it.")))
         is_quoted = getattr(node, "style", None) in ("'", '"', "|", ">")
         return node.value if is_quoted else Plain(node.value)
 

@@ -10,10 +10,12 @@ import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorList
 from django.utils.translation import gettext as _
 from wagtail.blocks import Block, ChooserBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 from wagtail.coreutils import resolve_model_string
 from wagtail.images.blocks import ImageBlock
 
@@ -21,11 +23,12 @@ from wagtail_prosjektnett.blocks.rules import RuleCheckingStructBlock
 from wagtail_prosjektnett.content import richtext
 from wagtail_prosjektnett.content.errors import Path_, Problem, in_words
 from wagtail_prosjektnett.content.references import References, kind_of
-from wagtail_prosjektnett.content.source import typed
+from wagtail_prosjektnett.content.source import Plain, typed
 from wagtail_prosjektnett.wording.rules import rule_message
 
 #: What handles each sort of block, the first that fits; anything else is a leaf.
 METHODS = (
+    (BaseTypedTableBlock, "table"),
     (StreamBlock, "stream"),
     (ListBlock, "list"),
     (ImageBlock, "image"),
@@ -140,6 +143,27 @@ class StreamReader:
         image = self._reference(block.child_blocks["image"], key, (*path, "image"))
         return {"image": image, "alt_text": "" if decorative else alt, "decorative": decorative}
 
+    def _table(self, block: BaseTypedTableBlock, value: Any, path: Path_) -> dict[str, Any]:
+        """Read a table whose columns are of one sort of block each: ``columns``, ``rows`` and ``caption``."""
+        given = value if isinstance(value, dict) else {}
+        columns, rows = given.get("columns") or [], given.get("rows") or []
+        known = block.child_blocks
+        if not (isinstance(columns, list) and isinstance(rows, list)) or any(
+            not isinstance(column, dict) or column.get("type") not in known for column in columns
+        ):
+            self._complain(path, _("This is no table. The sorts of columns are: %s.") % ", ".join(known))
+            return {"columns": [], "rows": []}
+        sorts = [known[column["type"]] for column in columns]
+        if any(not isinstance(row, list) or len(row) != len(sorts) for row in rows):
+            self._complain((*path, "rows"), _("Give each row a list with one value for each column."))
+            return {"columns": [], "rows": []}
+        read = [
+            [self.read(sort, row[place], (*path, "rows", number, place)) for place, sort in enumerate(sorts)]
+            for number, row in enumerate(rows)
+        ]
+        heads = [{"type": column["type"], "heading": str(column.get("heading", ""))} for column in columns]
+        return {"columns": heads, "rows": [{"values": row} for row in read], "caption": str(given.get("caption", ""))}
+
     def _rich_text(self, block: RichTextBlock, value: Any, path: Path_) -> str:
         html = self._text(value, path)
         if self.references.loaded:  # it was checked before
@@ -165,13 +189,13 @@ class StreamReader:
         return self.references.pk(kind, key)
 
     def _leaf(self, block: Block, value: Any, path: Path_) -> Any:
-        given = value if isinstance(value, str) else typed(value)
+        given = _given(block, value)
         try:
             found = block.to_python(given)
-            return block.get_prep_value(found if self.draft else block.clean(found))
+            return block.get_prep_value(_unchecked(block, found) if self.draft else block.clean(found))
         except ValidationError as error:
             self._complain(path, " ".join(error.messages))
-        except (TypeError, ValueError, AttributeError, KeyError):  # not what this block is made of
+        except (TypeError, ValueError, ArithmeticError, AttributeError, KeyError):  # not what this block is made of
             self._complain(path, _("The block cannot be made of this."))
         return None
 
@@ -180,6 +204,25 @@ class StreamReader:
             return value
         self._complain(path, _("This must be text."))
         return ""
+
+
+def _given(block: Block, value: Any) -> Any:
+    """Return what a file says to a block: text as text, and nothing where it says ``null`` to another sort of block."""
+    if not isinstance(value, str):
+        return typed(value)
+    says_nothing = isinstance(value, Plain) and typed(value) is None
+    return None if says_nothing and not isinstance(getattr(block, "field", None), forms.CharField) else str(value)
+
+
+def _unchecked(block: Block, value: Any) -> Any:
+    """Return the value of a block in a draft as its field means it, whether it is right or not."""
+    field = getattr(block, "field", None)
+    if field is None or not isinstance(value, str):
+        return value
+    try:
+        return field.to_python(value)
+    except ValidationError:
+        return value
 
 
 def block_problems(error: ValidationError, path: Path_) -> Iterator[Problem]:

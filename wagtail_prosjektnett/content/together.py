@@ -44,9 +44,13 @@ class _Parent:
 
 @dataclass
 class Together:
-    """New pages of one network that are written together; ``at`` is the aware instant at which they are published."""
+    """New pages of one network that are written together; ``at`` is the aware instant at which they are published.
+
+    A rehearsal writes the pages, but does not publish them.
+    """
 
     at: datetime
+    rehearse: bool = False
     _parents: dict[str, _Parent] = field(default_factory=dict)
     _empty: list[Any] = field(default_factory=list)
     _full: list[Any] = field(default_factory=list)
@@ -104,7 +108,7 @@ class Together:
                 page.save_base(raw=True, force_insert=True)
             _save_rows(model, same)
             _save_references(model, same)
-        if pages:
+        if pages and not self.rehearse:
             publish_together(pages, self.at)
 
     @staticmethod

@@ -20,8 +20,9 @@ class Versions:
     published, and ``draft`` is newer than both.
     """
 
-    def __init__(self, page: Any, *, is_new: bool = False) -> None:
+    def __init__(self, page: Any, *, is_new: bool = False, rehearse: bool = False) -> None:
         self.page = page
+        self.rehearse = rehearse
         self.found: dict[str, Any] = {"main": page} if is_new else versions_of_page(page)
 
     def state(self) -> Any:
@@ -36,8 +37,15 @@ class Versions:
         return type(self.page).objects.get(pk=self.page.pk)
 
     def write(self, item: TreeItem, wanted: dict[str, Any]) -> None:
-        """Write the versions that a file has, in the order in which they would have come to be."""
+        """Write the versions that a file has, in the order in which they would have come to be.
+
+        A rehearsal writes only what the page would say: publishing would be heard all over the site.
+        """
         main, scheduled, draft = wanted["main"], wanted["scheduled"], wanted["draft"]
+        if self.rehearse:
+            main.live = item.live
+            main.save()
+            return
         if item.live:
             main.save_revision(log_action=True).publish()
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
 from enum import Enum
 from pathlib import Path
@@ -35,33 +35,50 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else None
+    # A line break of another sort would be read as an ordinary one.
+    style = '"' if "\x85" in text else "|" if "\n" in text else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _text)
 
 
-def write(file: NetworkFile, files: Mapping[str, Any], path: Path, *, overwrite: bool = False) -> None:
+Check = Callable[[Path], None]
+
+
+def write(
+    file: NetworkFile, files: Mapping[str, Any], path: Path, *, overwrite: bool = False, check: Check | None = None
+) -> None:
     """Write a content file with the images and documents beside it, all or nothing.
 
     ``files`` are objects with a ``file`` by their paths. Raises ``FileExistsError`` where something is at the path,
-    unless it may ``overwrite`` it; of a folder, only what dumping writes is replaced.
+    unless it may ``overwrite`` it; of a folder, only what dumping writes is replaced. ``check`` is called with the
+    content file before anything is put in its place, and may raise what it likes.
     """
     is_zip = path.suffix.lower() == ".zip"
     _refuse_existing(path, is_zip=is_zip, overwrite=overwrite)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".network-", dir=path.parent) as name:
-        folder = Path(name) / "network"
-        folder.mkdir()
-        (folder / CONTENT_FILE).write_text(as_yaml(file), encoding="utf-8", newline="\n")
-        for place, item in files.items():
-            _copy(item, folder / place)
-        if is_zip:
-            pack(folder, Path(name) / "network.zip")
-            os.replace(Path(name) / "network.zip", path)
-        else:
-            _replace(folder, path)
+    place = path.parent if is_zip else path
+    is_new = not place.exists()
+    place.mkdir(parents=True, exist_ok=True)
+    try:
+        # Inside the folder, which may be a disk of its own: moving a file must not mean copying it.
+        with TemporaryDirectory(prefix=".network-", dir=place) as name:
+            folder = Path(name) / "new"
+            folder.mkdir()
+            (folder / CONTENT_FILE).write_text(as_yaml(file), encoding="utf-8", newline="\n")
+            for inside, item in files.items():
+                _copy(item, folder / inside)
+            if check:
+                check(folder / CONTENT_FILE)
+            if is_zip:
+                pack(folder, Path(name) / "network.zip")
+                os.replace(Path(name) / "network.zip", path)
+            else:
+                _replace(folder, path, Path(name) / "old")
+    except BaseException:
+        if is_new:
+            place.rmdir()
+        raise
 
 
 def as_yaml(file: NetworkFile) -> str:
@@ -109,14 +126,17 @@ def _copy(item: Any, path: Path) -> None:
         shutil.copyfileobj(source, target)
 
 
-def _replace(folder: Path, path: Path) -> None:
-    """Put a folder in its place; other files in the folder that was there stay."""
-    path.mkdir(exist_ok=True)
-    for name in (*FOLDERS, CONTENT_FILE):
-        old = path / name
-        if old.is_dir():
-            shutil.rmtree(old)
-        elif old.exists():
-            old.unlink()
-        if (folder / name).exists():
-            os.replace(folder / name, old)
+def _replace(new: Path, path: Path, old: Path) -> None:
+    """Put what is in a new folder in its place, and what was there aside; put it back if that fails."""
+    old.mkdir()
+    done: list[tuple[Path, Path]] = []
+    try:
+        for name in (*FOLDERS, CONTENT_FILE):
+            for source, target in ((path / name, old / name), (new / name, path / name)):
+                if os.path.lexists(source):
+                    os.replace(source, target)
+                    done.append((source, target))
+    except BaseException:
+        for source, target in reversed(done):
+            os.replace(target, source)
+        raise

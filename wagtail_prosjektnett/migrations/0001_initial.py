@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('network', models.UUIDField(help_text='The translation key of the network.', verbose_name='network')),
                 ('key', models.UUIDField(db_index=True, verbose_name='key')),
                 ('object_id', models.CharField(max_length=255)),
+                ('made_by_loading', models.BooleanField(default=True, help_text='Whether it came from the content file, rather than from an editor.')),
                 ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
             ],
             options={

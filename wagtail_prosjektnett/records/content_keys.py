@@ -10,14 +10,17 @@ class ContentKey(models.Model):
     """The stable key of something that belongs to a network and came from its content file, or went into one.
 
     Pages and snippets carry a key of their own. Images and documents cannot: their models belong to the
-    site. Loading a file again finds them here and updates them instead of adding copies. What a file no longer
-    has is found here too, whatever it is.
+    site. Loading a file again finds them here and updates them instead of adding copies. What loading made and the
+    file no longer has is found here too, whatever it is.
     """
 
     network = models.UUIDField(_("network"), help_text=_("The translation key of the network."))
     key = models.UUIDField(_("key"), db_index=True)
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.CharField(max_length=255)
+    made_by_loading = models.BooleanField(
+        default=True, help_text=_("Whether it came from the content file, rather than from an editor.")
+    )
     item = GenericForeignKey("content_type", "object_id")
 
     class Meta:

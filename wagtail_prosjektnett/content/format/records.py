@@ -140,3 +140,8 @@ class RedirectItem(Item):
     permanent: bool = True
     automatic: bool = False
     every_site: bool = False
+
+    @property
+    def ref(self) -> str:
+        """The page, as the rest of a file refers to it."""
+        return f"{self.page}@{self.language}" if self.language else self.page

@@ -71,7 +71,8 @@ class Command(BaseCommand):
 
     def _tell(self, result: LoadResult, dry_run: bool, verbosity: int) -> None:
         for change in result.changes:
-            if dry_run or verbosity > 1 or change.effect in ALWAYS_TOLD:
+            is_needed = change.effect in ALWAYS_TOLD or (change.effect is Effect.CHANGED and change.shared)
+            if dry_run or verbosity > 1 or is_needed:
                 self.stdout.write(_line(change))
         counts = {"network": result.name, "changed": result.changed, "unchanged": result.unchanged}
         if dry_run:
