@@ -7,8 +7,10 @@ from typing import Any
 
 import dj_database_url
 import pytest
+import time_machine
 import wagtail
 from django.conf import settings
+from wagtail.models import Locale
 
 #: These need a site with a base page of its own, in a run of their own: ``make test-own-page``.
 collect_ignore = [] if settings.SETTINGS_MODULE == "config.settings_own_page" else ["own_page"]
@@ -53,6 +55,20 @@ def read(client) -> Callable[[str, Any], dict[str, Any]]:
         return response.json()
 
     return read_page
+
+
+@pytest.fixture
+def nynorsk(db):
+    """The locale of Nynorsk, the second language of a site."""
+    return Locale.objects.create(language_code="nn")
+
+
+@pytest.fixture
+def two_languages(settings):
+    """A site that is translated, on a fixed day."""
+    settings.WAGTAIL_I18N_ENABLED = True
+    with time_machine.travel("2026-11-23T12:00+01:00", tick=False):
+        yield
 
 
 @pytest.fixture

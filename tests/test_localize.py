@@ -10,18 +10,12 @@ from datetime import date
 
 import pytest
 from django.apps import apps
-from wagtail.models import Locale
 
 from tests import factories
 from tests.languages import again
 from wagtail_prosjektnett.models import ContactPerson
 
 needs_localize = pytest.mark.skipif(not apps.is_installed("wagtail_localize"), reason="not the settings for it")
-
-
-@pytest.fixture
-def nynorsk(db):
-    return Locale.objects.create(language_code="nn")
 
 
 def translate(page, locale, texts):

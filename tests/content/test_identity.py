@@ -10,7 +10,6 @@ from wagtail.models import Page, Site
 
 from tests import factories
 from tests.content.moving import image, network_file, written
-from tests.content.test_load_languages import nynorsk, translate  # noqa: F401
 from tests.host.models import PlainPage
 from wagtail_prosjektnett.content.load import load_network
 from wagtail_prosjektnett.models import Organisation, Topic
@@ -141,7 +140,7 @@ def test_pages_come_to_stand_in_the_order_of_the_file(bundle):
     assert bundle.load().changed == 0
 
 
-def test_an_alias_becomes_a_translation_and_stays_one(bundle, nynorsk):  # noqa: F811
+def test_an_alias_becomes_a_translation_and_stays_one(bundle, nynorsk):
     alias = "    - {key: samlinger, language: nn, title: Samlinger, alias: true, slug: samlingar}\n"
     bundle.change("  title: Samlinger\n", "  title: Samlinger\n  translations:\n" + alias)
     bundle.load()

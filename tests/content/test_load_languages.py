@@ -2,17 +2,12 @@
 
 import pytest
 from django.core.management import CommandError, call_command
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from wagtail_prosjektnett.models import Topic
 from wagtail_prosjektnett.pages.models import AnnouncementPage, ExperiencePage, GatheringPage, NetworkPage
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def nynorsk():
-    return Locale.objects.create(language_code="nn")
 
 
 def translate(bundle):

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
-from wagtail.models import Collection, CollectionViewRestriction, Locale, PageViewRestriction, Site
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Site
 
 from tests import factories
 from tests.content.moving import (
@@ -37,11 +37,6 @@ from wagtail_prosjektnett.pages.models import (
 pytestmark = pytest.mark.django_db
 
 LATER = datetime(2030, 1, 1, 8, tzinfo=UTC)
-
-
-@pytest.fixture
-def nynorsk():
-    return Locale.objects.create(language_code="nn")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Locale
@@ -14,14 +13,11 @@ from tests.forms import gathering_data, network_data
 from tests.languages import again, translated
 from wagtail_prosjektnett.pages.models import NetworkMember
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.multilingual_urls")]
-
-
-@pytest.fixture(autouse=True)
-def _two_languages(settings):
-    settings.WAGTAIL_I18N_ENABLED = True
-    with time_machine.travel("2026-11-23T12:00+01:00", tick=False):
-        yield
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.urls("tests.multilingual_urls"),
+    pytest.mark.usefixtures("two_languages"),
+]
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -23,19 +22,11 @@ from wagtail_prosjektnett.pages.models import (
 )
 from wagtail_prosjektnett.pages.translations import Translations
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.multilingual_urls")]
-
-
-@pytest.fixture(autouse=True)
-def _two_languages(settings):
-    settings.WAGTAIL_I18N_ENABLED = True
-    with time_machine.travel("2026-11-23T12:00+01:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def nynorsk():
-    return Locale.objects.create(language_code="nn")
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.urls("tests.multilingual_urls"),
+    pytest.mark.usefixtures("two_languages"),
+]
 
 
 def html(client, page):

@@ -3,28 +3,18 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
-from wagtail.models import Locale
 
 from tests import factories
 from tests.languages import again
 from wagtail_prosjektnett.models import Topic
 from wagtail_prosjektnett.pages.models import GatheringPage, NetworkPage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.multilingual_urls")]
-
-
-@pytest.fixture(autouse=True)
-def _two_languages(settings):
-    settings.WAGTAIL_I18N_ENABLED = True
-    with time_machine.travel("2026-11-23T12:00+01:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def nynorsk():
-    return Locale.objects.create(language_code="nn")
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.urls("tests.multilingual_urls"),
+    pytest.mark.usefixtures("two_languages"),
+]
 
 
 @pytest.fixture
