@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+import hypothesis
 import pytest
 import time_machine
 import wagtail
@@ -14,6 +15,10 @@ from wagtail.models import Locale
 
 #: These need a site with a base page of its own, in a run of their own: ``make test-own-page``.
 collect_ignore = [] if settings.SETTINGS_MODULE == "config.settings_own_page" else ["own_page"]
+
+# A slow machine is no mistake, and a run in CI tells of the change, not of luck: new examples are looked for elsewhere.
+hypothesis.settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("project")
 
 needs_v3 = pytest.mark.skipif(wagtail.VERSION < (8, 0), reason="Wagtail 7.4 has no API v3")
 
