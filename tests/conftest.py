@@ -11,6 +11,7 @@ import pytest
 import time_machine
 import wagtail
 from django.conf import settings
+from django.utils import translation
 from wagtail.models import Locale
 
 #: These need a site with a base page of its own, in a run of their own: ``make test-own-page``.
@@ -43,6 +44,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 #: The doors by which a page's ``network_banner`` is read as data.
 API_DOORS = ["v2", pytest.param("v3", marks=needs_v3)]
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_site():
+    """Forget the language of the last page that was read: a test client leaves it active."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)
