@@ -11,13 +11,10 @@ from django.utils.translation import gettext as _
 
 from wagtail_prosjektnett.content.errors import Path_, Problem
 from wagtail_prosjektnett.content.format import GatheringItem, NetworkFile
-from wagtail_prosjektnett.content.keys import identity, occurrence_uid
+from wagtail_prosjektnett.content.keys import identity, occurrence_uid, pages_with_keys
 from wagtail_prosjektnett.content.references import KIND_NAMES, LISTS, PAGE
 from wagtail_prosjektnett.content.roles import model_of
 from wagtail_prosjektnett.content.walk import Place, pages_of, versions_of
-
-#: How many keys are asked for in one query.
-MOST = 250
 
 
 def identity_problems(file: NetworkFile) -> Iterator[Problem]:
@@ -40,17 +37,15 @@ def strangers(file: NetworkFile) -> Iterator[Problem]:
     own = identity(PAGE, file.network, file.network.key)
     model = swapper.load_model("wagtailcore", "Page")
     branches = tuple(model.objects.filter(translation_key=own).values_list("path", flat=True))
-    keys = list(places)
-    for start in range(0, len(keys), MOST):
-        for page in model.objects.filter(translation_key__in=keys[start : start + MOST]):
-            place = places[page.translation_key]
-            if page.translation_key != own and not page.path.startswith(branches or ("-",)):
-                text = _("The page “%s” outside this network has this uid. Take it out of the file.")
-                yield Problem((*place.path, "uid"), text % page.title)
-            elif not issubclass(page.specific_class, model_of(place.item)):
-                values = {"page": page.title, "type": page.specific_class._meta.label_lower}
-                text = _("The page “%(page)s” of the site is of another type: %(type)s. Give this another key.")
-                yield Problem((*place.path, "key"), text % values)
+    for page in pages_with_keys(model, list(places)):
+        place = places[page.translation_key]
+        if page.translation_key != own and not page.path.startswith(branches or ("-",)):
+            text = _("The page “%s” outside this network has this uid. Take it out of the file.")
+            yield Problem((*place.path, "uid"), text % page.title)
+        elif not issubclass(page.specific_class, model_of(place.item)):
+            values = {"page": page.title, "type": page.specific_class._meta.label_lower}
+            text = _("The page “%(page)s” of the site is of another type: %(type)s. Give this another key.")
+            yield Problem((*place.path, "key"), text % values)
 
 
 def _mains(file: NetworkFile) -> Iterator[Place]:

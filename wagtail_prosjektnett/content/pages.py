@@ -22,14 +22,14 @@ from wagtail_prosjektnett.content.compare import Effect, snapshot
 from wagtail_prosjektnett.content.errors import Path_, Problem
 from wagtail_prosjektnett.content.format import GatheringItem, TreeItem
 from wagtail_prosjektnett.content.hindrances import hindrance
-from wagtail_prosjektnett.content.keys import identity, occurrence_uid
+from wagtail_prosjektnett.content.keys import identity, occurrence_uid, pages_with_keys
 from wagtail_prosjektnett.content.mapping import Holds, mapped
 from wagtail_prosjektnett.content.moves import put_below
 from wagtail_prosjektnett.content.privacy import restrict_page
 from wagtail_prosjektnett.content.references import PAGE, References
 from wagtail_prosjektnett.content.roles import model_of
 from wagtail_prosjektnett.content.streams import block_problems
-from wagtail_prosjektnett.content.together import MOST, Together, dates_of
+from wagtail_prosjektnett.content.together import Together, dates_of
 from wagtail_prosjektnett.content.versions import Versions, set_dates
 from wagtail_prosjektnett.content.walk import LATER, Place
 from wagtail_prosjektnett.pages.facts import FactsMixin, take_facts
@@ -70,9 +70,8 @@ class PageLoader:
         for place in places:
             keys.setdefault(model_of(place.item), []).append(self.key(place))
         for model, wanted in keys.items():
-            for start in range(0, len(wanted), MOST):
-                for page in model.objects.filter(translation_key__in=wanted[start : start + MOST]):
-                    self._found.setdefault((page.translation_key, page.locale_id), []).append(page)
+            for page in pages_with_keys(model, wanted):
+                self._found.setdefault((page.translation_key, page.locale_id), []).append(page)
 
     def ensure(self, place: Place) -> Any:
         """Return the page for a place, made as an empty draft below its parent if it is new."""

@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 
 from wagtail_prosjektnett.content.errors import Path_, Problem
 from wagtail_prosjektnett.content.format import GatheringItem, NetworkFile, NetworkItem, OccurrenceItem
-from wagtail_prosjektnett.content.keys import identity, occurrence_uid
+from wagtail_prosjektnett.content.keys import identity, occurrence_uid, pages_with_keys
 from wagtail_prosjektnett.content.references import PAGE
-from wagtail_prosjektnett.content.together import MOST
 from wagtail_prosjektnett.content.walk import Place, pages_of, versions_of
 from wagtail_prosjektnett.domain.dates import When
 from wagtail_prosjektnett.domain.errors import Broken
@@ -101,9 +100,8 @@ def _existing(role: PageRole, keys: list[uuid.UUID]) -> dict[uuid.UUID, Any]:
     """Return the pages of the site that have some keys, one for each; the oldest of those in several languages."""
     model = page_model(role)
     found: dict[uuid.UUID, Any] = {}
-    for start in range(0, len(keys), MOST) if model else ():
-        for page in model.objects.filter(translation_key__in=keys[start : start + MOST]).order_by("pk"):
-            found.setdefault(page.translation_key, page)
+    for page in pages_with_keys(model, keys) if model else ():
+        found.setdefault(page.translation_key, page)
     return found
 
 
