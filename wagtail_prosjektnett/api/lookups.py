@@ -135,11 +135,6 @@ class Found:
         known = {rendition.filter_spec: rendition for rendition in getattr(image, "known_renditions", ())}
         return image_data(image, self.request, alt, known)
 
-    def default_alt(self, pk: Any) -> str:
-        """Return an image's own text alternative."""
-        image = self._images.get(pk)
-        return image.default_alt_text if image else ""
-
     def person(self, pk: Any, locale_id: int) -> PersonData | None:
         """Return a person in a language, or in the one that was chosen where there is no translation."""
         person = self._people.get(pk)
