@@ -61,14 +61,14 @@ def removed_since(
     They could be read by anybody on this site, in the network where one is named: unpublished, deleted, moved out
     or hidden since, or no longer what was asked for. ``shown`` are the pages of the list, in whatever order.
     """
-    of_site = visibility_for(request).of_site
-    changes = ContentChange.objects.filter(of_site, role=role.value, public=True, happened_at__gte=since)
+    visibility: Any = visibility_for(request)
+    changes = ContentChange.objects.filter(visibility.of_site, role=role.value, public=True, happened_at__gte=since)
     if network is not None:
         changes = changes.filter(network_id__in=_networks_below(network))
     if shown is not None:
         changes = changes.exclude(page_id__in=shown.order_by().values("pk"))
-    gone = changes.order_by().values("page_id").annotate(last=Max("happened_at")).order_by("last", "page_id")
-    return [{"id": row["page_id"], "removed": row["last"]} for row in gone]
+    gone = changes.order_by().values_list("page_id").annotate(last=Max("happened_at")).order_by("last", "page_id")
+    return [{"id": page_id, "removed": last} for page_id, last in gone if page_id is not None]
 
 
 def _networks_below(network: int) -> Any:
