@@ -24,6 +24,10 @@ class ProsjektnettConfig(AppConfig):
         receivers.connect()
         change_receivers.connect()
         v2.register_fields()
+        if apps.is_installed("wagtail.contrib.frontend_cache"):
+            from wagtail_prosjektnett.api import purging
+
+            purging.connect()
         if apps.is_installed("wagtail_localize"):
             from wagtail_prosjektnett.pages import localize
 
