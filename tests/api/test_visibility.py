@@ -75,7 +75,6 @@ STATES = {
     "groups": restricted(BaseViewRestriction.GROUPS),
     "section": section_restricted,
     "deleted": deleted,
-    "moved to another site": moved,
 }
 
 
@@ -241,6 +240,19 @@ def test_another_site_has_its_own(client, site, settings):
     assert client.get(f"{API}/gatherings/?network={network.pk}").json()["items"] == []
     assert client.get(f"{API}/gatherings/", **here).json()["count"] == 1
     assert client.get(f"{API}/search/?q=samling", **here).json()["count"] >= 1
+
+
+def test_what_was_moved_to_another_site_is_not_here(admin, site):
+    addresses, paths, found = [page.url for page in site.hidden], lists(site), items(site)
+    for page in site.hidden:
+        moved(page)
+    for path in paths:
+        told = admin.get(f"{API}/{path}").json()
+        assert "Hemmelig" not in [item["title"] for item in told.get("items", ())], path
+    nothing = admin.get(f"{API}/gatherings/{2**31 - 1}/").content
+    for path in [*found, *(path for address in addresses for path in resolving(address))]:
+        response = admin.get(f"{API}/{path}")
+        assert (response.status_code, response.content) == (404, nothing), path
 
 
 def test_relations_do_not_lead_to_another_site(client, site):
