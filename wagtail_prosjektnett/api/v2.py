@@ -56,6 +56,10 @@ class NetworkPagesAPIViewSet(PagesAPIViewSet):
             self._serializer_class = super().get_serializer_class()
         return self._serializer_class
 
+    def get_renderer_context(self) -> dict[str, Any]:
+        """Return JSON without spaces for the eye, unless ``Accept: application/json; indent=4`` asks for them."""
+        return {**super().get_renderer_context(), "indent": None}
+
     def paginate_queryset(self, queryset: Any) -> Any:
         """Return a part of the list, read together."""
         pages = super().paginate_queryset(queryset)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.functional import cached_property
 from rest_framework.fields import CharField, Field
 from wagtail.api.v2 import serializers
 from wagtail.api.v2.views import PagesAPIViewSet
@@ -56,7 +57,41 @@ class NetworkBannerField(Field):
         return stock.banner(page, self.context["request"])
 
 
+class SharedRelatedField(serializers.RelatedField):
+    """Something that a page or a row points to; its serializer is made once, not for every page."""
+
+    @cached_property
+    def shared(self) -> Any:
+        """The serializer."""
+        return self.serializer_class(context=self.context)
+
+    def to_representation(self, value: Any) -> Any:
+        """Return what it points to as Wagtail does."""
+        return self.shared.to_representation(value)
+
+
+class SharedChildRelationField(serializers.ChildRelationField):
+    """The rows of a page; their serializer is made once, not for every page."""
+
+    @cached_property
+    def shared(self) -> Any:
+        """The serializer of a row."""
+        related = {"serializer_related_field": SharedRelatedField}
+        model = type(self.serializer_class.__name__, (self.serializer_class,), related)
+        return model(context=self.context)
+
+    def to_representation(self, value: Any) -> Any:
+        """Return the rows as Wagtail does."""
+        return [self.shared.to_representation(row) for row in value.all()]
+
+
 class NetworkPageSerializer(PagesAPIViewSet.base_serializer_class):
     """Wagtail's serializer of pages, which also knows the banner."""
 
+    serializer_related_field = SharedRelatedField
     network_banner = NetworkBannerField(read_only=True)
+
+    def build_relational_field(self, field_name: str, relation_info: Any) -> Any:
+        """Return the class of a field for what is related, and its arguments."""
+        field, arguments = super().build_relational_field(field_name, relation_info)
+        return (SharedChildRelationField if field is serializers.ChildRelationField else field), arguments
