@@ -124,6 +124,7 @@ def test_a_network_that_is_not_public_is_as_one_that_is_not_there(network, ask):
         (GATHERINGS, {"search": "a\0b"}, "null characters are not allowed for 'search'"),
         (GATHERINGS, {"search": "a" * 100_000}, "search cannot be longer than 200 characters"),
         (GATHERINGS, {"published_on": "i går"}, "'i går' is not a valid value for published_on"),
+        (GATHERINGS, {"body": "NaN"}, "'NaN' is not a valid value for body"),
         (GATHERINGS, {"occurrences": "x"}, "'x' is not a valid value for occurrences"),
     ],
 )

@@ -42,7 +42,7 @@ def refuse_strange_values(model: Any, names: Any, parameters: Any) -> None:
             _check(model._meta.get_field(name), parameters[name])
         except FieldDoesNotExist:
             continue
-        except (ValidationError, ValueError) as error:
+        except (ValidationError, ValueError, TypeError) as error:
             raise BadRequestError(
                 f"field filter error. '{parameters[name]}' is not a valid value for {name}"
             ) from error
