@@ -93,7 +93,9 @@ MOST_FOR_A_PAGE = {
 }
 
 
-@pytest.mark.parametrize("kind, make", [("Gathering", "gathering"), ("Announcement", "announcement"), ("Experience", "article")])
+@pytest.mark.parametrize(
+    "kind, make", [("Gathering", "gathering"), ("Announcement", "announcement"), ("Experience", "article")]
+)
 def test_a_list_in_api_v2_with_everything_in_it(full, client, kind, make):
     create = getattr(full, make)
     related = {"Announcement": "related_gathering", "Experience": "source_gathering"}.get(kind)
@@ -109,7 +111,9 @@ def test_a_list_in_api_v2_with_everything_in_it(full, client, kind, make):
     assert counts[0] <= MOST_FOR_A_LIST_IN_V2
 
 
-@pytest.mark.parametrize("filters", ["starts_from=2026-01-01&published_to=2199-01-01", "event_status=scheduled", "network=N"])
+@pytest.mark.parametrize(
+    "filters", ["starts_from=2026-01-01&published_to=2199-01-01", "event_status=scheduled", "network=N"]
+)
 def test_the_filters_in_api_v2(full, client, filters):
     full.gathering()
     query = f"{V2}?type=prosjektnett_pages.GatheringPage&fields=*&{filters.replace('N', str(full.network.pk))}"

@@ -18,12 +18,22 @@ INSTANTS = [
     *("2026-10-01T12:00+02:00", "2026-11-23T12:00+01:00", "2026-12-05T00:00+01:00", "2026-12-10T12:00+01:00"),
     *("2026-12-24T12:00+01:00", "2027-06-01T12:00+02:00", "2028-01-01T00:00+01:00"),
 ]
-OF_A_GATHERING = ("event_status", "registration_status", "next_change", "season_of", "network_banner", "published", "changed")
+OF_A_GATHERING = (
+    "event_status",
+    "registration_status",
+    "next_change",
+    "season_of",
+    "network_banner",
+    "published",
+    "changed",
+)
 
 
 @pytest.mark.parametrize("instant", INSTANTS)
 def test_statuses_and_the_banner_at_any_time(get, read, door, instant):
-    network = factories.network(wind_down_from=date(2026, 12, 20), closed_from=date(2027, 12, 31), banner_text="<p>Takk</p>")
+    network = factories.network(
+        wind_down_from=date(2026, 12, 20), closed_from=date(2027, 12, 31), banner_text="<p>Takk</p>"
+    )
     rows = [
         {"name": "Øst", "start_date": "2026-12-10", "start_time": "10:00", "end_time": "15:00", "availability": "full"},
         {"name": "Vest", "start_date": "2027-01-01", "precision": "month"},

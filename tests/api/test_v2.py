@@ -142,14 +142,41 @@ def test_a_page_is_looked_for_wrongly(client, query):
 
 NAMES = [
     *("type", "fields", "order", "search", "search_operator", "limit", "offset", "child_of", "descendant_of"),
-    *("ancestor_of", "translation_of", "locale", "site", "id", "title", "slug", "lead", "body", "occurrences", "season"),
+    *(
+        "ancestor_of",
+        "translation_of",
+        "locale",
+        "site",
+        "id",
+        "title",
+        "slug",
+        "lead",
+        "body",
+        "occurrences",
+        "season",
+    ),
     *("capacity", "contacts", "featured", "phases", "topics", "show_in_menus", "first_published_at", "alias_of"),
     *("network", "starts_from", "ends_to", "published_from", "changed_to", "event_status", "registration_status"),
     *("registration_opens", "programme", "rich_text_format", "parent", "network_banner", "_", "x"),
 ]
 VALUES = [
     *("", "\0", "null", "NaN", "1e9", "²", "٣", "1_0", " 1", "-1", "0", "1", "2", "9" * 30, "9" * 10, "x" * 300, "'"),
-    *('"', "%", "../", "🙂", "*", "_", "-", "*,-body", "contacts(person)", "true", "root", "2026-11-23", "held", "open"),
+    *(
+        '"',
+        "%",
+        "../",
+        "🙂",
+        "*",
+        "_",
+        "-",
+        "*,-body",
+        "contacts(person)",
+        "true",
+        "root",
+        "2026-11-23",
+        "held",
+        "open",
+    ),
     *("nb", "title", "-title", "random", "and", GATHERINGS, ARTICLES, f"{NEWS},{ARTICLES}", "[]", "{}", "2026-13-45"),
 ]
 

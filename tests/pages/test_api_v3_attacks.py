@@ -1,4 +1,4 @@
-"""What a token of an editor cannot do through API v3: each attempt leaves the page as it was, or is refused with a reason."""
+"""What a token of an editor cannot do through API v3: the page is as it was, or there is a reason."""
 
 from datetime import date
 
@@ -256,6 +256,8 @@ def test_a_translation_changes_no_facts(write, gathering, nynorsk):
 @pytest.mark.parametrize("key", ["", "Bearer x", "Bearer " + "a" * 5000, "Basic eDp4"])
 def test_a_wrong_token_opens_nothing(client, gathering, method, path, key):
     url = f"/api/v3/pages/{path.format(pk=gathering.pk)}"
-    response = getattr(client, method)(url, {"title": "x"}, content_type="application/json", headers={"authorization": key})
+    response = getattr(client, method)(
+        url, {"title": "x"}, content_type="application/json", headers={"authorization": key}
+    )
     assert response.status_code == 401
     assert again(gathering).title == "Samling"

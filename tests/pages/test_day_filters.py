@@ -1,6 +1,6 @@
 """What the database finds by days is what the pages show, whatever the dates."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 often = settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 1, 9)).map(lambda each: each.replace(tzinfo=timezone.utc))
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 1, 9)).map(lambda each: each.replace(tzinfo=UTC))
 near = st.dates(datetime(2026, 1, 1).date(), datetime(2026, 1, 9).date())
 
 

@@ -38,8 +38,7 @@ class NetworkPagesAPIViewSet(PagesAPIViewSet):
 
     def check_query_parameters(self, queryset: Any) -> None:
         """Refuse parameters that the list does not have, and values that they cannot have."""
-        own = parameters_of(queryset.model)
-        self.known_query_parameters = type(self).known_query_parameters | own
+        self.known_query_parameters: frozenset[str] = self.known_query_parameters | parameters_of(queryset.model)
         super().check_query_parameters(queryset)
         names = self.get_available_fields(queryset.model, db_fields_only=True)
         refuse_strange_values(queryset.model, {*names} - {"locale"}, self.request.GET)

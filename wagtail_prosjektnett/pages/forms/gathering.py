@@ -122,8 +122,11 @@ class GatheringPageForm(RuleCheckingPageForm):
                 form.settle_uid(taken)
 
     def _new_rows(self) -> list[OccurrenceForm]:
-        forms = self.formsets["occurrences"].forms if "occurrences" in self.formsets else []
-        return [form for form in forms if hasattr(form, "cleaned_data") and form.instance.pk is None]
+        if "occurrences" not in self.formsets:
+            return []
+        formset = self.formsets["occurrences"]
+        formset.is_valid()  # rows have no cleaned data before
+        return [form for form in formset.forms if hasattr(form, "cleaned_data") and form.instance.pk is None]
 
     def _plan(self) -> GatheringPlan:
         return gathering_plan(
