@@ -140,3 +140,14 @@ def queries_of(client, url):
         response = client.get(url)
     assert response.status_code == 200, response.content
     return len(queries)
+
+
+def test_the_documents_of_presentations_cost_nothing_of_their_own(full, cost):
+    page = full.gathering()
+    whole, _queries = cost(f"gatherings/{page.pk}/")
+    page.body = []
+    page.save_revision().publish()
+    without_blocks, queries = cost(f"gatherings/{page.pk}/")
+    assert len(page.presentations.all()) == 3
+    assert without_blocks < whole
+    assert not [sql for sql in queries if 'FROM "wagtaildocs_document"' in sql]

@@ -16,7 +16,11 @@ from wagtail_prosjektnett.pages.types import PageRole, has_role
 #: The rows of each type that are told, and what is joined to them.
 _ROWS: dict[PageRole, dict[str, tuple[str, ...]]] = {
     PageRole.NETWORK: {"members": ("organisation",), "contacts": ("person__organisation",)},
-    PageRole.GATHERING: {"occurrences": ("municipality",), "presentations": (), "contacts": ("person__organisation",)},
+    PageRole.GATHERING: {
+        "occurrences": ("municipality",),
+        "presentations": ("document__collection",),
+        "contacts": ("person__organisation",),
+    },
     PageRole.EXPERIENCE: {"related_pages": (), "phases": (), "topics": (), "municipality": ()},
 }
 
@@ -79,4 +83,5 @@ def _collect_rows(page: Any, role: PageRole, needs: Needs) -> None:
         needs.organisations += [row.organisation for row in page.members.all()]
     else:
         needs.organisations += [row.municipality for row in page.occurrences.all()]
-        needs.documents |= {row.document_id for row in page.presentations.all() if row.document_id}
+        rows = page.presentations.all()
+        needs.known_documents.update({row.document_id: row.document for row in rows if row.document is not None})

@@ -50,6 +50,8 @@ class Needs:
 
     pages: set[int] = field(default_factory=set)
     documents: set[int] = field(default_factory=set)
+    #: Documents that were loaded already, with their collections.
+    known_documents: dict[int, Any] = field(default_factory=dict)
     images: set[int] = field(default_factory=set)
     people: set[int] = field(default_factory=set)
     #: People who were loaded already, in the language of their page.
@@ -211,8 +213,8 @@ class Found:
 
     @cached_property
     def _documents(self) -> dict[Any, Any]:
-        documents = get_document_model().objects.select_related("collection")
-        return _by_pk(documents, self.needs.documents)
+        known, documents = self.needs.known_documents, get_document_model().objects.select_related("collection")
+        return {**known, **_by_pk(documents, self.needs.documents - known.keys())}
 
     @cached_property
     def _people(self) -> dict[Any, Any]:

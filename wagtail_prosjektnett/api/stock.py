@@ -10,6 +10,7 @@ from wagtail.rich_text import expand_db_html
 
 from wagtail_prosjektnett.api.items import Items
 from wagtail_prosjektnett.pages.banner import NetworkBannerData, network_banner
+from wagtail_prosjektnett.pages.base import NetworkTreePageMixin
 from wagtail_prosjektnett.pages.tree import networks_of
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def tell_together(pages: Iterable[Any], request: HttpRequest, names: Collection[
     items = Items(pages, request, timezone.now(), whole=whole, parents=names is WHOLE or "parent" in names)
     for page in pages:
         setattr(page, _ATTRIBUTE, items)
-        if hasattr(page, "reference_data"):
+        if isinstance(page, NetworkTreePageMixin):
             page.reference_data = items.found
         _give_locale(page, networks.nearest(page))
 
