@@ -9,9 +9,11 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from wagtail.api.v2 import serializers
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
+from wagtail.models import Site
 
 from wagtail_prosjektnett.api.stock import tell_together
 from wagtail_prosjektnett.api.v2_fields import NetworkPageSerializer, ProseSerializer, StreamSerializer
@@ -46,7 +48,10 @@ class NetworkPagesAPIViewSet(PagesAPIViewSet):
     def get_base_queryset(self) -> Any:
         """Return the pages that the reader may see; view restrictions are read once for a request."""
         if not hasattr(self, "_base_queryset"):
-            self._base_queryset = super().get_base_queryset()
+            try:
+                self._base_queryset = super().get_base_queryset()
+            except Site.DoesNotExist as error:  # Wagtail 7.4 lets it pass
+                raise BadRequestError("site doesn't exist") from error
         return self._base_queryset.all()
 
     def get_serializer_class(self) -> Any:
