@@ -31,7 +31,12 @@ from wagtail_prosjektnett.fields import DayField, ExtensibleStreamField, ProseFi
 from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.api_fields import computed, writable
 from wagtail_prosjektnett.pages.forms import GatheringPageForm, PlacedCopyForm
-from wagtail_prosjektnett.pages.forms.gathering import FormInlinePanel, OccurrenceForm, PresentationForm
+from wagtail_prosjektnett.pages.forms.gathering import (
+    FormInlinePanel,
+    GatheringApiForm,
+    OccurrenceForm,
+    PresentationForm,
+)
 from wagtail_prosjektnett.pages.occurrence import (
     EventStatusData,
     RegistrationStatusData,
@@ -83,6 +88,7 @@ class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
     section_role = PageRole.GATHERING_INDEX
     reference_template = "gathering_page.html"
     base_form_class = GatheringPageForm
+    api_base_form_class = GatheringApiForm
     copy_form_class = PlacedCopyForm
     page_description = _("A gathering at one or more times and places, with programme, registration and presentations.")
 
