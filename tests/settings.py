@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "wagtail_prosjektnett",
     "wagtail_prosjektnett.pages",
     "tests.host",
+    "corsheaders",
     "wagtail.contrib.redirects",
     "wagtail.contrib.simple_translation",
     "wagtail.api.v2",
@@ -42,6 +43,7 @@ if wagtail.VERSION >= (8, 0):
     INSTALLED_APPS.insert(0, "wagtail.api.v3")
 
 MIDDLEWARE = [
+    "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

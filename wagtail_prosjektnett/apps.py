@@ -27,6 +27,10 @@ class ProsjektnettConfig(AppConfig):
             from wagtail_prosjektnett.pages import localize
 
             localize.leave_facts_alone()
+        if apps.is_installed("corsheaders"):
+            from wagtail_prosjektnett.api import cors
+
+            cors.connect()
         if apps.is_installed("wagtail.api.v3"):
             from wagtail_prosjektnett.api import v3
 

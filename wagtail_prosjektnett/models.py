@@ -1,6 +1,7 @@
 """The models of the app ``wagtail_prosjektnett``: records, not pages."""
 
 from wagtail_prosjektnett.records.content_keys import ContentKey
+from wagtail_prosjektnett.records.frontends import Frontend, FrontendOrigin
 from wagtail_prosjektnett.records.organisations import Organisation, OrganisationName
 from wagtail_prosjektnett.records.people import ContactPerson
 from wagtail_prosjektnett.records.taxonomy import ProjectPhase, Topic
@@ -8,6 +9,8 @@ from wagtail_prosjektnett.records.taxonomy import ProjectPhase, Topic
 __all__ = [
     "ContactPerson",
     "ContentKey",
+    "Frontend",
+    "FrontendOrigin",
     "Organisation",
     "OrganisationName",
     "ProjectPhase",

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language, override
 from ninja import Path, Router
 from pydantic_core import to_json
 
+from wagtail_prosjektnett.api.headers import complete
 from wagtail_prosjektnett.api.language import accepted_language
 from wagtail_prosjektnett.api.parameters import Parameters
 from wagtail_prosjektnett.api.problems import (
@@ -26,8 +26,6 @@ from wagtail_prosjektnett.visibility import read_as_anybody
 
 METHODS = ("GET", "HEAD")
 OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
-#: What a frontend on another origin may read besides what browsers always show.
-EXPOSED = "Content-Language, Link, Sunset, ETag, Retry-After"
 SUCCESSOR = "_prosjektnett_successor"
 
 
@@ -81,12 +79,10 @@ def _refuse_item(request: HttpRequest, id: str = Path(...)) -> HttpResponse:
 def _answer(request: HttpRequest, data: Any) -> HttpResponse:
     answer = HttpResponse(to_json(data, fallback=str, inf_nan_mode="null"), content_type="application/json")
     answer["Content-Language"] = language_tag(get_language() or settings.LANGUAGE_CODE)
-    answer["Access-Control-Expose-Headers"] = EXPOSED
-    patch_vary_headers(answer, ["Accept-Language"])
     if url := getattr(request, SUCCESSOR, None):
         address = iri_to_uri(url).replace("<", "%3C").replace(">", "%3E")
         answer["Link"] = f'<{address}>; rel="successor-version"'
-    return answer
+    return complete(answer)
 
 
 def _refuse_unknown(request: HttpRequest, parameters: type[Parameters]) -> None:

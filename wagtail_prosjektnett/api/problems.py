@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -18,6 +17,7 @@ from ninja.errors import HttpError, ValidationError
 from pydantic_core import to_json
 from typing_extensions import TypedDict
 
+from wagtail_prosjektnett.api.headers import complete
 from wagtail_prosjektnett.api.language import accepted_language
 
 CONTENT_TYPE = "application/problem+json"
@@ -90,9 +90,7 @@ def problem(
     """Return the answer for a refusal, in the language that the request asks for."""
     status, title, detail = _TEXTS[kind]
     with override(accepted_language(request)):
-        answer = _answer(kind, status, str(title), str(detail), errors)
-    patch_vary_headers(answer, ["Accept-Language"])
-    return answer
+        return _answer(kind, status, str(title), str(detail), errors)
 
 
 def not_allowed(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
@@ -134,4 +132,4 @@ def _answer(
     data: dict[str, Any] = {"type": kind.value, "title": title, "status": status, "detail": detail}
     if errors is not None:
         data["errors"] = list(errors)
-    return HttpResponse(to_json(data, inf_nan_mode="null"), status=status, content_type=CONTENT_TYPE)
+    return complete(HttpResponse(to_json(data, inf_nan_mode="null"), status=status, content_type=CONTENT_TYPE))

@@ -42,6 +42,10 @@ class Rule(StrEnum):
     WRONG_PAGE_TYPE = "wrong-page-type"
     ORGANISATION_NUMBER_INVALID = "organisation-number-invalid"
     MUNICIPALITY_NUMBER_INVALID = "municipality-number-invalid"
+    FRONTEND_INVALID = "frontend-invalid"
+    FRONTEND_WITH_QUERY = "frontend-with-query"
+    FRONTEND_NOT_SECURE = "frontend-not-secure"
+    ORIGIN_WITH_PATH = "origin-with-path"
 
 
 @dataclass(frozen=True)
