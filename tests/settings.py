@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "wagtail_prosjektnett.pages",
     "tests.host",
     "corsheaders",
+    "wagtail_headless_preview",
     "wagtail.contrib.redirects",
     "wagtail.contrib.simple_translation",
     "wagtail.api.v2",
@@ -82,3 +83,6 @@ WAGTAIL_SITE_NAME = "Test site"
 WAGTAILADMIN_BASE_URL = "http://localhost"
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
+
+# Tests search more often than people; those of the limits set their own.
+PROSJEKTNETT_THROTTLE_RATES = {"search": None, "write": None}

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "wagtail.api.v2",
     *(["wagtail.api.v3"] if wagtail.VERSION >= (8, 0) else []),
     "corsheaders",
+    "wagtail_headless_preview",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",

@@ -10,9 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language, override
 from ninja import Path, Router
+from ninja.constants import NOT_SET
+from ninja.security.http import HttpAuthBase
+from ninja.throttling import BaseThrottle
 from pydantic_core import to_json
 
-from wagtail_prosjektnett.api.headers import complete
+from wagtail_prosjektnett.api.headers import complete, keep_private
 from wagtail_prosjektnett.api.language import accepted_language
 from wagtail_prosjektnett.api.parameters import Parameters
 from wagtail_prosjektnett.api.problems import (
@@ -21,6 +24,7 @@ from wagtail_prosjektnett.api.problems import (
     InvalidParameters,
     not_allowed,
 )
+from wagtail_prosjektnett.api.throttling import Throttle
 from wagtail_prosjektnett.pages.languages import language_tag
 from wagtail_prosjektnett.visibility import read_as_anybody
 
@@ -30,12 +34,21 @@ SUCCESSOR = "_prosjektnett_successor"
 
 
 def read(
-    router: Router, path: str, schema: Any, operation: str, parameters: type[Parameters], *, item: bool = False
+    router: Router,
+    path: str,
+    schema: Any,
+    operation: str,
+    parameters: type[Parameters],
+    *,
+    item: bool = False,
+    throttle: Throttle | None = None,
+    token: HttpAuthBase | None = None,
 ) -> Callable[[Any], Any]:
     """Return a decorator that makes a function an endpoint that is read with GET and HEAD.
 
     The function gets the request and its parameters, and returns the data of ``schema``. It may raise
-    ``Http404``. Nothing of the reader's session counts: everybody gets the same.
+    ``Http404``. Nothing of the reader's session counts: everybody gets the same. With ``throttle``, an address that
+    asks too often is refused. With ``token``, only who has one is answered, and nobody keeps the answer.
     """
 
     def register(function: Any) -> Any:
@@ -44,8 +57,10 @@ def read(
             _refuse_unknown(request, parameters)
             read_as_anybody(request)
             with _language(request, values["parameters"].locale):
-                return _answer(request, function(request, **values))
+                answer = _answer(request, function(request, **values))
+            return keep_private(answer) if token is not None else answer
 
+        limits: list[BaseThrottle] = [throttle] if throttle is not None else []
         summary, _, description = (function.__doc__ or "").partition("\n")
         router.api_operation(
             ["GET"],
@@ -54,9 +69,11 @@ def read(
             operation_id=operation,
             summary=summary.rstrip("."),
             description=" ".join(description.split()) or None,
-            openapi_extra={"responses": _refusals(item)},
+            openapi_extra={"responses": _refusals(item, throttle is not None)},
+            throttle=limits,
+            auth=token or NOT_SET,
         )(view)
-        router.api_operation(["HEAD"], path, include_in_schema=False)(view)
+        router.api_operation(["HEAD"], path, include_in_schema=False, throttle=limits, auth=token or NOT_SET)(view)
         router.api_operation(OTHER_METHODS, path, include_in_schema=False)(_refuse_item if "{id}" in path else _refuse)
         return function
 
@@ -102,9 +119,18 @@ def _language(request: HttpRequest, wanted: str | None) -> Iterator[None]:
         yield
 
 
-def _refusals(item: bool) -> dict[int, Any]:
+def _refusals(item: bool, throttled: bool) -> dict[int, Any]:
     content = {CONTENT_TYPE: {"schema": PROBLEM_SCHEMA}}
-    refusals = {422: {"description": "Unknown parameters, or values that they cannot have", "content": content}}
+    refusals: dict[int, Any] = {
+        422: {"description": "Unknown parameters, or values that they cannot have", "content": content}
+    }
     if item:
         refusals[404] = {"description": "Not there, or not public", "content": content}
+    if throttled:
+        wait = {"description": "Seconds to wait", "schema": {"type": "integer"}, "required": True}
+        refusals[429] = {
+            "description": "Too many requests from one address",
+            "content": content,
+            "headers": {"Retry-After": wait},
+        }
     return refusals

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.http import HttpResponse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 #: What the scripts of a frontend on another origin may read besides what browsers always show.
 EXPOSED = "Content-Language, Link, Sunset, ETag, Last-Modified, Retry-After"
@@ -15,4 +15,10 @@ def complete(answer: HttpResponse) -> HttpResponse:
     patch_vary_headers(
         answer, ["Accept-Language", "Origin"] if apps.is_installed("corsheaders") else ["Accept-Language"]
     )
+    return answer
+
+
+def keep_private(answer: HttpResponse) -> HttpResponse:
+    """Let nobody keep an answer that is for one reader only, and return it."""
+    patch_cache_control(answer, private=True, no_store=True)
     return answer

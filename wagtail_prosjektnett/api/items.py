@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 class Items:
     """Pages of networks that are told together at an aware instant: what they refer to is looked up once.
 
-    With ``network``, all pages are that network and pages of it, and its sections are looked up as well.
+    With ``network``, all pages are that network and pages of it, and its sections are looked up as well. The rows of
+    ``draft``, one of the pages, are those that it brings along.
     """
 
-    def __init__(self, pages: Iterable[Any], request: HttpRequest, at: datetime, *, network: Any = None) -> None:
+    def __init__(
+        self, pages: Iterable[Any], request: HttpRequest, at: datetime, *, network: Any = None, draft: Any = None
+    ) -> None:
         self.network = network
         self.pages = list(pages)
         self.request = request
@@ -38,7 +41,7 @@ class Items:
         self.networks = networks_of(request)
         self._of_networks: dict[int, dict[str, Any]] = {}
         self._find_networks()
-        load_rows(self.pages)
+        load_rows([page for page in self.pages if page is not draft])
         queries.share_translations(self.pages)
         self.found = Found(self._needs(), request)
         self.found.load_names()

@@ -13,12 +13,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import HttpError, Throttled, ValidationError
 from pydantic_core import to_json
 from typing_extensions import TypedDict
 
-from wagtail_prosjektnett.api.headers import complete
+from wagtail_prosjektnett.api.headers import complete, keep_private
 from wagtail_prosjektnett.api.language import accepted_language
+from wagtail_prosjektnett.api.preview import NoDraft
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -30,6 +31,7 @@ class ProblemType(StrEnum):
     NOT_FOUND = "urn:prosjektnett:problem:not-found"
     METHOD_NOT_ALLOWED = "urn:prosjektnett:problem:method-not-allowed"
     BAD_REQUEST = "urn:prosjektnett:problem:bad-request"
+    TOO_MANY_REQUESTS = "urn:prosjektnett:problem:too-many-requests"
     OTHER = "about:blank"
 
 
@@ -51,6 +53,11 @@ _TEXTS: dict[ProblemType, tuple[int, Promise, Promise]] = {
     ProblemType.NOT_FOUND: (404, _("Not found"), _("There is no such resource, or it is not public.")),
     ProblemType.METHOD_NOT_ALLOWED: (405, _("Method not allowed"), _("The resource can only be read.")),
     ProblemType.BAD_REQUEST: (400, _("Bad request"), _("The request cannot be understood.")),
+    ProblemType.TOO_MANY_REQUESTS: (
+        429,
+        _("Too many requests"),
+        _("There have been too many requests from this address. Wait as long as Retry-After says, in seconds."),
+    ),
 }
 
 #: A problem in the OpenAPI document.
@@ -105,7 +112,10 @@ def register_error_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(InvalidParameters, _invalid)  # type: ignore[arg-type]
     api.add_exception_handler(ValidationError, _invalid)  # type: ignore[arg-type]
     api.add_exception_handler(Http404, lambda request, error: problem(request, ProblemType.NOT_FOUND))
+    api.add_exception_handler(NoDraft, lambda request, error: keep_private(problem(request, ProblemType.NOT_FOUND)))
     api.add_exception_handler(SuspiciousOperation, lambda request, error: problem(request, ProblemType.BAD_REQUEST))
+    # ninja adds Retry-After to the answer.
+    api.add_exception_handler(Throttled, lambda request, error: problem(request, ProblemType.TOO_MANY_REQUESTS))
     api.add_exception_handler(HttpError, _other)  # type: ignore[arg-type]
 
 

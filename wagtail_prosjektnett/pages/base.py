@@ -21,6 +21,7 @@ from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.addresses import leading_url
 from wagtail_prosjektnett.pages.api_fields import computed, writable
 from wagtail_prosjektnett.pages.facts import FactsMixin
+from wagtail_prosjektnett.pages.frontend_preview import FrontendPreviewMixin
 from wagtail_prosjektnett.pages.translations import Translations
 from wagtail_prosjektnett.pages.tree import nearest_network, networks_of
 from wagtail_prosjektnett.pages.types import PageRole
@@ -42,7 +43,7 @@ def _image(page: ContentPageMixin) -> ImageData | None:
     return image_data(page.image, page)
 
 
-class NetworkTreePageMixin(FactsMixin):
+class NetworkTreePageMixin(FrontendPreviewMixin, FactsMixin):
     """A page of a network, whatever its type: it has editorial dates and knows its network.
 
     It has no page parent, so that a site can put it on a base page of its own. A concrete page joins
