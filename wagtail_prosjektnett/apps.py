@@ -14,7 +14,7 @@ class ProsjektnettConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect receivers and checks, tell Wagtail's APIs of the banner and Django of Northern Sámi."""
-        from wagtail_prosjektnett import checks  # noqa: F401
+        from wagtail_prosjektnett import checks, frontend_checks  # noqa: F401
         from wagtail_prosjektnett.api import v2
         from wagtail_prosjektnett.pages import receivers
 

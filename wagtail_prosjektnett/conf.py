@@ -72,6 +72,11 @@ def get_setting(name: str) -> Any:
     return getattr(settings, PREFIX + name, SETTINGS[name].default)
 
 
+def check_id(number: str) -> str:
+    """Return the id of one of our numbered checks."""
+    return f"wagtail_prosjektnett.{number}"
+
+
 def base_template() -> str:
     """The template that the reference templates extend."""
     return get_setting("BASE_TEMPLATE")

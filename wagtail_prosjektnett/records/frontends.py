@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel
 from wagtail.models import Site
 
 from wagtail_prosjektnett.domain.errors import Broken, Rule
 from wagtail_prosjektnett.fields import FrontendAddressField, OriginField
 from wagtail_prosjektnett.wording.rules import validation_error
+
+
+class _NothingLetsThemIn(HelpPanel):
+    """What an administrator has to know where the site has nothing that lets other places in."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            return not apps.is_installed("corsheaders")
 
 
 class Frontend(ClusterableModel):
@@ -52,6 +61,12 @@ class Frontend(ClusterableModel):
         FieldPanel("site"),
         FieldPanel("address"),
         FieldPanel("leads_readers"),
+        _NothingLetsThemIn(
+            _(
+                "This site does not let any other place read from a browser yet: django-cors-headers is not "
+                "installed. Ask whoever runs the site to install it."
+            )
+        ),
         InlinePanel(
             "origins",
             heading=_("Other places that may read from a browser"),
@@ -97,13 +112,7 @@ class FrontendOrigin(models.Model):
         verbose_name = _("place that may read")
         verbose_name_plural = _("places that may read")
         ordering = ["origin"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["frontend", "origin"],
-                name="prosjektnett_origin_once",
-                violation_error_message=_("This address is listed twice. Remove one of them."),
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["frontend", "origin"], name="prosjektnett_origin_once")]
 
     def __str__(self) -> str:
         return self.origin
