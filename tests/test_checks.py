@@ -134,7 +134,7 @@ def test_before_its_table_is_there_nothing_is_told(monkeypatch):
 
 @pytest.mark.parametrize("proxies, rates, told", [(None, "3/minute", ["W008"]), (0, "3/minute", []), (None, None, [])])
 def test_limits_that_can_be_got_round_are_told_before_a_deployment(proxies, rates, told):
-    changed = {"NINJA_NUM_PROXIES": proxies, "PROSJEKTNETT_THROTTLE_RATES": {"search": rates, "write": rates}}
+    changed = {"NINJA_NUM_PROXIES": proxies, "PROSJEKTNETT_THROTTLE_RATES": {"search": rates}}
     with override_settings(**changed):
         assert list(ours(include_deployment_checks=True)) == told
 

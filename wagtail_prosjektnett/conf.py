@@ -30,7 +30,6 @@ class ThrottleScope(StrEnum):
     """What is limited together: the names in ``PROSJEKTNETT_THROTTLE_RATES``."""
 
     SEARCH = "search"
-    WRITE = "write"
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ SETTINGS: dict[str, Setting] = {
         Mapping,
     ),
     "PREVIEW_MAX_AGE": Setting(60 * 60, int),
-    "THROTTLE_RATES": Setting({"search": "300/minute", "write": "30/minute"}, Mapping),
+    "THROTTLE_RATES": Setting({"search": "300/minute"}, Mapping),
 }
 
 

@@ -27,7 +27,7 @@ def check_limits(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     for name, rate in rates.items() if isinstance(rates, Mapping) else ():
         if name not in set(conf.ThrottleScope) or not _is_rate(rate):
             message = f"{conf.PREFIX}THROTTLE_RATES has a rate that cannot be used: {name!r}: {rate!r}."
-            hint = f"Use {' or '.join(conf.ThrottleScope)} with a rate such as 300/minute, or None for no limit."
+            hint = f"Use {', '.join(conf.ThrottleScope)} with a rate such as 300/minute, or None for no limit."
             found.append(Error(message, hint, id=_id("E012")))
     if isinstance(age, int) and age < 1:
         found.append(Error(f"{conf.PREFIX}PREVIEW_MAX_AGE must be 1 or more.", id=_id("E013")))

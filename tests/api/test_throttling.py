@@ -76,7 +76,8 @@ def test_a_site_may_turn_it_off(settings, ask):
 def test_a_rate_that_is_not_set_is_the_default(settings):
     settings.PROSJEKTNETT_THROTTLE_RATES = {"search": "7/hour"}
     assert throttle_rate(ThrottleScope.SEARCH) == Rate(7, 3600)
-    assert throttle_rate(ThrottleScope.WRITE) == Rate(30, 60)
+    settings.PROSJEKTNETT_THROTTLE_RATES = {}
+    assert throttle_rate(ThrottleScope.SEARCH) == Rate(300, 60)
 
 
 @pytest.mark.parametrize("text", ["", "10", "0/minute", "-1/minute", "10/fortnight", "1.5/hour", 10, "١/hour"])
