@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from http import HTTPStatus
+from math import ceil
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -114,8 +115,7 @@ def register_error_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(Http404, lambda request, error: problem(request, ProblemType.NOT_FOUND))
     api.add_exception_handler(NoDraft, lambda request, error: keep_private(problem(request, ProblemType.NOT_FOUND)))
     api.add_exception_handler(SuspiciousOperation, lambda request, error: problem(request, ProblemType.BAD_REQUEST))
-    # ninja adds Retry-After to the answer.
-    api.add_exception_handler(Throttled, lambda request, error: problem(request, ProblemType.TOO_MANY_REQUESTS))
+    api.add_exception_handler(Throttled, _throttled)  # type: ignore[arg-type]
     api.add_exception_handler(HttpError, _other)  # type: ignore[arg-type]
 
 
@@ -123,6 +123,13 @@ def _invalid(request: HttpRequest, error: InvalidParameters | ValidationError) -
     if isinstance(error, ValidationError):
         return problem(request, ProblemType.INVALID_PARAMETERS, [_parameter(each) for each in error.errors])
     return problem(request, ProblemType.INVALID_PARAMETERS, error.errors)
+
+
+def _throttled(request: HttpRequest, error: Throttled) -> HttpResponse:
+    answer = problem(request, ProblemType.TOO_MANY_REQUESTS)
+    if error.wait is not None:
+        answer["Retry-After"] = str(ceil(error.wait))
+    return answer
 
 
 def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
