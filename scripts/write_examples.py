@@ -26,6 +26,8 @@ REFUSED = {
     "410": ("gatherings/", {"changed_since": "2020-01-01T00:00:00Z"}),
     "422": ("gatherings/", {"season": "summer"}),
 }
+#: What is answered as another operation is: a draft as the gathering that it is one of.
+SAME = {"getDraft": "getGathering"}
 BLOCKS = {"body", "programme", "lessons", "resources"}
 
 
@@ -64,7 +66,9 @@ def _answers() -> dict[str, Any]:
     # Lists come before their items: an item is the one that its list shows.
     for path, item in sorted(api.get_openapi_schema(path_prefix="")["paths"].items()):
         operation = item["get"]["operationId"]
-        if "{" in path:
+        if operation in SAME:
+            found[operation] = found[SAME[operation]]
+        elif "{" in path:
             listed = found[_list_of(operation)]["items"][0]
             found[operation] = _cut(_ask(path.replace("{id}", str(listed["id"])), {}))
         else:
@@ -76,7 +80,13 @@ def _answers() -> dict[str, Any]:
 
 
 def _refusals() -> dict[str, Any]:
-    return {status: _ask(path, parameters, int(status)) for status, (path, parameters) in REFUSED.items()}
+    from django.test import override_settings
+
+    found = {status: _ask(path, parameters, int(status)) for status, (path, parameters) in REFUSED.items()}
+    with override_settings(PROSJEKTNETT_THROTTLE_RATES={"search": "1/day"}):
+        _ask("search/", {"q": "mandat"})
+        found["429"] = _ask("search/", {"q": "mandat"}, 429)
+    return found
 
 
 def _list_of(operation: str) -> str:

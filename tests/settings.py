@@ -18,6 +18,8 @@ INSTALLED_APPS = [
     "wagtail_prosjektnett.pages",
     "tests.host",
     "wagtail.contrib.frontend_cache",
+    "corsheaders",
+    "wagtail_headless_preview",
     "wagtail.contrib.redirects",
     "wagtail.contrib.simple_translation",
     "wagtail.api.v2",
@@ -43,6 +45,7 @@ if wagtail.VERSION >= (8, 0):
     INSTALLED_APPS.insert(0, "wagtail.api.v3")
 
 MIDDLEWARE = [
+    "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -81,3 +84,6 @@ WAGTAIL_SITE_NAME = "Test site"
 WAGTAILADMIN_BASE_URL = "http://localhost"
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
+
+# Tests search more often than people; those of the limits set their own.
+PROSJEKTNETT_THROTTLE_RATES = {"search": None}

@@ -1,22 +1,28 @@
 """The numbered checks tell a developer what is not set up right, and how to mend it."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.core.checks import run_checks
 from django.test import override_settings
 from django.urls import path
+from ninja.conf import settings as ninja_settings
 from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.blocks import CharBlock
+from wagtail.models import Site
 
 from tests import urls as our_urls
 from tests.conftest import needs_v3
 from tests.test_docs import rows
 from wagtail_prosjektnett import conf
+from wagtail_prosjektnett.api import cors
 from wagtail_prosjektnett.api.v2 import NetworkPagesAPIViewSet
 from wagtail_prosjektnett.fields import BLOCKS_HOOK
+from wagtail_prosjektnett.models import Frontend, FrontendOrigin
 
 stock_router = WagtailAPIRouter("stock")
 stock_router.register_endpoint("pages", PagesAPIViewSet)
@@ -32,10 +38,10 @@ own_router.register_endpoint("pages", OwnViewSet)
 urlpatterns = [path("api/", stock_router.urls), path("own/", own_router.urls), *our_urls.urlpatterns]
 
 
-def ours():
+def ours(**options):
     return {
         message.id.removeprefix("wagtail_prosjektnett."): message
-        for message in run_checks()
+        for message in run_checks(**options)
         if "prosjektnett." in message.id
     }
 
@@ -58,6 +64,12 @@ def test_a_site_that_is_set_up_right_gets_no_message():
         ("E008", {"PROSJEKTNETT_IMAGE_RENDITIONS": {"small": None}}, "small"),
         ("E009", {"PROSJEKTNETT_ANNOUNCEMENT_CATEGORIES": {"": "Uten"}}, "1 to"),
         ("E009", {"PROSJEKTNETT_ANNOUNCEMENT_CATEGORIES": {"x" * 500: "Lang"}}, "xxx"),
+        ("E012", {"PROSJEKTNETT_THROTTLE_RATES": {"search": "ofte"}}, "300/minute"),
+        ("E012", {"PROSJEKTNETT_THROTTLE_RATES": {"read": "3/minute"}}, "search"),
+        ("E013", {"PROSJEKTNETT_PREVIEW_MAX_AGE": 0}, "PREVIEW_MAX_AGE"),
+        ("W005", {"MIDDLEWARE": [name for name in settings.MIDDLEWARE if name != cors.MIDDLEWARE]}, "MIDDLEWARE"),
+        ("W005", {"MIDDLEWARE": [*settings.MIDDLEWARE[1:], cors.MIDDLEWARE]}, "before"),
+        ("W006", {"CORS_ALLOW_CREDENTIALS": True}, "cookies"),
         ("W001", {"ROOT_URLCONF": "tests.test_checks"}, "PagesAPIViewSet"),
         ("W004", {"LANGUAGES": [("nb", "Bokmål"), ("se", "Davvisámegiella")]}, "FORMAT_MODULE_PATH"),
         ("W003", {"PROSJEKTNETT_BASE_TEMPLATE": "host/bare.html"}, "network_banner"),
@@ -73,7 +85,7 @@ def test_a_mistake_is_told_with_its_number(number, changed, words):
 @pytest.mark.parametrize("value", [None, 5, ["x"], [("x", "y")]])
 @pytest.mark.parametrize("name", conf.SETTINGS)
 def test_a_value_of_the_wrong_type_is_told_once_whatever_it_is(name, value):
-    value = "20" if name == "PAGE_SIZE" and value == 5 else value
+    value = "20" if conf.SETTINGS[name].type is int and value == 5 else value
     with override_settings(**{conf.PREFIX + name: value}):
         found = ours()
     assert list(found) == ["E002"]
@@ -99,6 +111,33 @@ def test_a_router_of_api_v3_that_was_built_too_early_is_told(monkeypatch):
 
     monkeypatch.setattr(v3, "in_time", False)
     assert list(ours()) == ["W002"]
+
+
+@pytest.mark.django_db
+def test_origins_that_nothing_lets_in_are_told(monkeypatch):
+    frontend = Frontend.objects.create(site=Site.objects.get(is_default_site=True), address="https://a.example.org")
+    monkeypatch.setattr("wagtail_prosjektnett.frontend_checks.apps.is_installed", lambda name: name != "corsheaders")
+    assert ours() == ours(databases=["default"]) == {}
+    FrontendOrigin.objects.create(frontend=frontend, origin="https://b.example.org")
+    assert list(ours(databases=["default"])) == ["W007"]
+    monkeypatch.undo()
+    assert ours(databases=["default"]) == {}
+
+
+def test_before_its_table_is_there_nothing_is_told(monkeypatch):
+    monkeypatch.setattr("wagtail_prosjektnett.frontend_checks.apps.is_installed", lambda name: name != "corsheaders")
+    introspection = type("", (), {"table_names": lambda self: []})()
+    monkeypatch.setattr(
+        "wagtail_prosjektnett.frontend_checks.connections", {"default": SimpleNamespace(introspection=introspection)}
+    )
+    assert ours(databases=["default"]) == {}
+
+
+@pytest.mark.parametrize("proxies, rates, told", [(None, "3/minute", ["W008"]), (0, "3/minute", []), (None, None, [])])
+def test_limits_that_can_be_got_round_are_told_before_a_deployment(monkeypatch, proxies, rates, told):
+    monkeypatch.setattr(ninja_settings, "NUM_PROXIES", proxies)
+    with override_settings(PROSJEKTNETT_THROTTLE_RATES={"search": rates}):
+        assert list(ours(include_deployment_checks=True)) == told
 
 
 def test_two_page_types_for_one_role_and_a_lost_search_field_are_told(monkeypatch):

@@ -14,7 +14,7 @@ class ProsjektnettConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect receivers and checks, tell Wagtail's APIs of the banner and Django of Northern Sámi."""
-        from wagtail_prosjektnett import checks  # noqa: F401
+        from wagtail_prosjektnett import checks, frontend_checks  # noqa: F401
         from wagtail_prosjektnett.api import v2
         from wagtail_prosjektnett.pages import change_receivers, receivers
 
@@ -32,6 +32,10 @@ class ProsjektnettConfig(AppConfig):
             from wagtail_prosjektnett.pages import localize
 
             localize.leave_facts_alone()
+        if apps.is_installed("corsheaders"):
+            from wagtail_prosjektnett.api import cors
+
+            cors.connect()
         if apps.is_installed("wagtail.api.v3"):
             from wagtail_prosjektnett.api import v3
 

@@ -18,6 +18,7 @@ from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import Filter
 
 from wagtail_prosjektnett import conf
+from wagtail_prosjektnett.conf import check_id as _id
 from wagtail_prosjektnett.fields import BLOCKS_HOOK, ExtensibleStreamField
 from wagtail_prosjektnett.pages.types import PageRole, page_model, page_models
 from wagtail_prosjektnett.templatetags.prosjektnett_tags import network_banner
@@ -205,10 +206,6 @@ def _is_filter(spec: Any) -> bool:
 
 def _is_named_block(pair: Any) -> bool:
     return isinstance(pair, tuple | list) and len(pair) == 2 and isinstance(pair[0], str) and isinstance(pair[1], Block)
-
-
-def _id(number: str) -> str:
-    return f"wagtail_prosjektnett.{number}"
 
 
 def _views(resolver: URLResolver) -> set[Any]:

@@ -4,8 +4,10 @@ A site sets them in its Django settings as ``PROSJEKTNETT_<NAME>``. ``docs/refer
 a test compares that list with this file.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +24,24 @@ class Setting:
 
     default: Any
     type: type
+
+
+class ThrottleScope(StrEnum):
+    """What is limited together: the names in ``PROSJEKTNETT_THROTTLE_RATES``."""
+
+    SEARCH = "search"
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A limit: how many requests in how many seconds."""
+
+    requests: int
+    seconds: int
+
+
+_PERIODS = {"second": 1, "minute": 60, "hour": 60 * 60, "day": 24 * 60 * 60}
+_RATE = re.compile(rf"([1-9][0-9]{{0,8}})/({'|'.join(_PERIODS)})", re.ASCII)
 
 
 SETTINGS: dict[str, Setting] = {
@@ -42,6 +62,8 @@ SETTINGS: dict[str, Setting] = {
         },
         Mapping,
     ),
+    "PREVIEW_MAX_AGE": Setting(60 * 60, int),
+    "THROTTLE_RATES": Setting({"search": "300/minute"}, Mapping),
 }
 
 
@@ -51,6 +73,11 @@ def get_setting(name: str) -> Any:
     Raises ``KeyError`` for a name that is not a setting of ours.
     """
     return getattr(settings, PREFIX + name, SETTINGS[name].default)
+
+
+def check_id(number: str) -> str:
+    """Return the id of one of our numbered checks."""
+    return f"wagtail_prosjektnett.{number}"
 
 
 def base_template() -> str:
@@ -91,6 +118,31 @@ def changes_kept_days() -> int:
 def image_renditions() -> Mapping[str, str]:
     """The sizes of images in the APIs: a name and a Wagtail filter specification each."""
     return get_setting("IMAGE_RENDITIONS")
+
+
+def preview_max_age() -> int:
+    """How many seconds an external frontend may show a draft after its editor asked for it."""
+    return get_setting("PREVIEW_MAX_AGE")
+
+
+def throttle_rate(scope: ThrottleScope) -> Rate | None:
+    """How often one address may do something; None for as often as it likes.
+
+    A rate that the site does not set is the default. Raises ``ValueError`` for one that is no rate; a check (E012)
+    tells of it when the site starts.
+    """
+    rates = {**SETTINGS["THROTTLE_RATES"].default, **get_setting("THROTTLE_RATES")}
+    return parse_rate(rates[scope])
+
+
+def parse_rate(text: Any) -> Rate | None:
+    """Return what ``300/minute`` says; None for None. Raises ``ValueError`` for anything else."""
+    if text is None:
+        return None
+    match = _RATE.fullmatch(text) if isinstance(text, str) else None
+    if match is None:
+        raise ValueError(f"not a rate: {text!r}")
+    return Rate(int(match[1]), _PERIODS[match[2]])
 
 
 def announcement_categories() -> list[tuple[str, Any]]:

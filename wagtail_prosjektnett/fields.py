@@ -10,7 +10,13 @@ from wagtail import hooks
 from wagtail.blocks import StreamBlock
 from wagtail.fields import RichTextField, StreamField
 
-from wagtail_prosjektnett.validators import validate_web_address, validate_year
+from wagtail_prosjektnett.domain.web_origins import frontend_address
+from wagtail_prosjektnett.validators import (
+    validate_frontend_address,
+    validate_origin,
+    validate_web_address,
+    validate_year,
+)
 
 #: The name of the hook by which a site adds blocks of its own to our StreamFields.
 BLOCKS_HOOK = "register_prosjektnett_blocks"
@@ -37,6 +43,35 @@ class WebAddressField(models.URLField):
         """Return a form field that leaves the address as it was typed."""
         kwargs.pop("assume_scheme", None)
         return models.CharField.formfield(self, **{"form_class": forms.CharField, **kwargs})
+
+
+class FrontendAddressField(models.CharField):
+    """The address of a frontend, stored in its one form: ``https://network.example.org`` or with a path."""
+
+    default_validators = [validate_frontend_address]
+
+    def to_python(self, value: Any) -> Any:
+        """Return an address in its one form; what is none stays as it is, for the validators to refuse."""
+        return _in_one_form(super().to_python(value))
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Return a form field that takes an address in its one form, so that one given twice is seen to be."""
+        return super().formfield(**{"form_class": _FrontendAddressFormField, **kwargs})
+
+
+class _FrontendAddressFormField(forms.CharField):
+    def to_python(self, value: Any) -> Any:
+        return _in_one_form(super().to_python(value))
+
+
+def _in_one_form(address: Any) -> Any:
+    return frontend_address(address) or address if address else address
+
+
+class OriginField(FrontendAddressField):
+    """An origin: the scheme, host and port of a frontend, as a browser sends it."""
+
+    default_validators = [validate_origin]
 
 
 class ProseField(RichTextField):

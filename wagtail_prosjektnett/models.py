@@ -2,6 +2,7 @@
 
 from wagtail_prosjektnett.records.content_changes import ContentChange
 from wagtail_prosjektnett.records.content_keys import ContentKey
+from wagtail_prosjektnett.records.frontends import Frontend, FrontendOrigin
 from wagtail_prosjektnett.records.organisations import Organisation, OrganisationName
 from wagtail_prosjektnett.records.people import ContactPerson
 from wagtail_prosjektnett.records.taxonomy import ProjectPhase, Topic
@@ -10,6 +11,8 @@ __all__ = [
     "ContactPerson",
     "ContentChange",
     "ContentKey",
+    "Frontend",
+    "FrontendOrigin",
     "Organisation",
     "OrganisationName",
     "ProjectPhase",

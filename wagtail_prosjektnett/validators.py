@@ -7,6 +7,7 @@ from django.core.validators import URLValidator
 from wagtail_prosjektnett.domain.dates import year_broken
 from wagtail_prosjektnett.domain.errors import Broken, Rule
 from wagtail_prosjektnett.domain.numbers import is_municipality_number, is_organisation_number
+from wagtail_prosjektnett.domain.web_origins import frontend_broken, origin_broken
 from wagtail_prosjektnett.wording.rules import validation_error
 
 _is_web_address = URLValidator(schemes=["http", "https"])
@@ -35,3 +36,15 @@ def validate_municipality_number(number: str) -> None:
     """Raise ``ValidationError`` for what is not a Norwegian municipality number."""
     if not is_municipality_number(number):
         raise validation_error(Broken(Rule.MUNICIPALITY_NUMBER_INVALID, ""))
+
+
+def validate_frontend_address(address: str) -> None:
+    """Raise ``ValidationError`` for what cannot be the address of a frontend."""
+    if broken := frontend_broken(address, ""):
+        raise validation_error(broken)
+
+
+def validate_origin(address: str) -> None:
+    """Raise ``ValidationError`` for what is not an origin, the scheme, host and port of a frontend."""
+    if broken := origin_broken(address, ""):
+        raise validation_error(broken)

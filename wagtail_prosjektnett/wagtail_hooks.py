@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 
 from wagtail_prosjektnett.actions.create_sections import CREATED_WITH_NETWORK
 from wagtail_prosjektnett.admin.alias import part_occurrences
+from wagtail_prosjektnett.admin.frontends import frontend_viewset
 from wagtail_prosjektnett.admin.placement import explain_refused_move
 from wagtail_prosjektnett.admin.publishing import explain_refused_publication
 from wagtail_prosjektnett.admin.sections import create_wanted_sections
@@ -15,6 +16,7 @@ from wagtail_prosjektnett.admin.snippets import ProsjektnettViewSetGroup
 
 register_snippet(ProsjektnettViewSetGroup)
 
+hooks.register("register_admin_viewset", lambda: frontend_viewset)
 hooks.register("after_create_page", create_wanted_sections)
 hooks.register("after_edit_page", create_wanted_sections)
 hooks.register("before_move_page", explain_refused_move)

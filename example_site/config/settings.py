@@ -26,6 +26,8 @@ INSTALLED_APPS = [
     "home",
     "wagtail.api.v2",
     *(["wagtail.api.v3"] if wagtail.VERSION >= (8, 0) else []),
+    "corsheaders",
+    "wagtail_headless_preview",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
@@ -50,6 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

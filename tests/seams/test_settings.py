@@ -1,18 +1,24 @@
 """Each setting is read when it is used: changing it changes what readers, editors and the APIs get."""
 
+from datetime import timedelta
+from urllib.parse import unquote
+
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Site
 
 from tests import factories
 from tests.conftest import API_DOORS
 from tests.forms import announcement_data
 from wagtail_prosjektnett import conf
-from wagtail_prosjektnett.models import ContentChange
+from wagtail_prosjektnett.models import ContentChange, Frontend
 from wagtail_prosjektnett.pages.models import AnnouncementPage, NetworkPage
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +122,25 @@ def test_announcement_categories_are_offered_stored_and_shown(admin, read, setti
     page = AnnouncementPage.objects.get(slug="kurs")
     assert "Kurs" in admin.get(page.url).content.decode()
     assert read("v2", page)["category_label"] == "Kurs"
+
+
+def test_preview_max_age_ends_what_a_token_opens(client, settings):
+    Frontend.objects.create(site=Site.objects.get(is_default_site=True), address="https://example.org")
+    html = factories.network().make_preview_request(preview_mode="frontend").content.decode()
+    token = unquote(html.partition("token=")[2].partition('"')[0])
+    settings.PROSJEKTNETT_PREVIEW_MAX_AGE = 60
+    for seconds, status in ((59, 200), (61, 404)):
+        with time_machine.travel(timezone.now() + timedelta(seconds=seconds), tick=False):
+            answer = client.get("/api/prosjektnett/preview/", headers={"authorization": f"Bearer {token}"})
+        assert answer.status_code == status
+
+
+def test_throttle_rates_limit_searches(client, settings):
+    cache.clear()
+    for rate, statuses in (("2/day", [200, 200, 429]), ("4/day", [200, 429]), (None, [200, 200])):
+        settings.PROSJEKTNETT_THROTTLE_RATES = {"search": rate}
+        answers = [client.get("/api/prosjektnett/search/?q=a") for _ in statuses]
+        assert [answer.status_code for answer in answers] == statuses
 
 
 def test_a_new_setting_needs_a_test_of_what_it_changes():

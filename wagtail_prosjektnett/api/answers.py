@@ -7,14 +7,17 @@ from typing import Any, get_origin
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language, override
 from ninja import Path, Router
+from ninja.constants import NOT_SET
+from ninja.security.http import HttpAuthBase
+from ninja.throttling import BaseThrottle
 from pydantic_core import to_json
 
 from wagtail_prosjektnett.api.conditional import answer_once
 from wagtail_prosjektnett.api.examples import example
+from wagtail_prosjektnett.api.headers import complete, keep_private
 from wagtail_prosjektnett.api.language import accepted_language
 from wagtail_prosjektnett.api.parameters import ChangesParameters, Parameters
 from wagtail_prosjektnett.api.problems import (
@@ -24,24 +27,32 @@ from wagtail_prosjektnett.api.problems import (
     ParameterErrorData,
     not_allowed,
 )
+from wagtail_prosjektnett.api.throttling import Throttle
 from wagtail_prosjektnett.pages.languages import language_tag
 from wagtail_prosjektnett.visibility import read_as_anybody
 
 JSON = "application/json"
 METHODS = ("GET", "HEAD")
 OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
-#: What a frontend on another origin may read besides what browsers always show.
-EXPOSED = "Content-Language, Link, Sunset, ETag, Last-Modified, Retry-After"
 SUCCESSOR = "_prosjektnett_successor"
 
 
 def read(
-    router: Router, path: str, schema: Any, operation: str, parameters: type[Parameters], *, item: bool = False
+    router: Router,
+    path: str,
+    schema: Any,
+    operation: str,
+    parameters: type[Parameters],
+    *,
+    item: bool = False,
+    throttle: Throttle | None = None,
+    token: HttpAuthBase | None = None,
 ) -> Callable[[Any], Any]:
     """Return a decorator that makes a function an endpoint that is read with GET and HEAD.
 
     The function gets the request and its parameters, and returns the data of ``schema``. It may raise
-    ``Http404``. Nothing of the reader's session counts: everybody gets the same.
+    ``Http404``. Nothing of the reader's session counts: everybody gets the same. With ``throttle``, an address that
+    asks too often is refused. With ``token``, only who has one is answered, and nobody keeps the answer.
     """
 
     def register(function: Any) -> Any:
@@ -50,8 +61,13 @@ def read(
             _refuse_names(request, parameters)
             read_as_anybody(request)
             with _language(request, values["parameters"].locale) as language:
-                return answer_once(request, language, lambda: _answer(request, function(request, **values)))
 
+                def make() -> HttpResponse:
+                    return _answer(request, function(request, **values))
+
+                return answer_once(request, language, make) if token is None else keep_private(make())
+
+        limits: list[BaseThrottle] = [throttle] if throttle is not None else []
         summary, _, description = (function.__doc__ or "").partition("\n")
         router.api_operation(
             ["GET"],
@@ -61,10 +77,15 @@ def read(
             summary=summary.rstrip("."),
             description=" ".join(description.split()) or None,
             openapi_extra={
-                "responses": {200: {"content": {JSON: example(operation)}}, **_other_answers(item, parameters)}
+                "responses": {
+                    200: {"content": {JSON: example(operation)}},
+                    **_other_answers(item, parameters, throttle is not None, token is not None),
+                }
             },
+            throttle=limits,
+            auth=token or NOT_SET,
         )(view)
-        router.api_operation(["HEAD"], path, include_in_schema=False)(view)
+        router.api_operation(["HEAD"], path, include_in_schema=False, throttle=limits, auth=token or NOT_SET)(view)
         router.api_operation(OTHER_METHODS, path, include_in_schema=False)(_refuse_item if "{id}" in path else _refuse)
         return function
 
@@ -87,12 +108,10 @@ def _refuse_item(request: HttpRequest, id: str = Path(...)) -> HttpResponse:
 def _answer(request: HttpRequest, data: Any) -> HttpResponse:
     answer = HttpResponse(to_json(data, fallback=str, inf_nan_mode="null"), content_type=JSON)
     answer["Content-Language"] = language_tag(get_language() or settings.LANGUAGE_CODE)
-    answer["Access-Control-Expose-Headers"] = EXPOSED
-    patch_vary_headers(answer, ["Accept-Language"])
     if url := getattr(request, SUCCESSOR, None):
         address = iri_to_uri(url).replace("<", "%3C").replace(">", "%3E")
         answer["Link"] = f'<{address}>; rel="successor-version"'
-    return answer
+    return complete(answer)
 
 
 def _refuse_names(request: HttpRequest, parameters: type[Parameters]) -> None:
@@ -119,7 +138,7 @@ def _language(request: HttpRequest, wanted: str | None) -> Iterator[str]:
         yield language
 
 
-def _other_answers(item: bool, parameters: type[Parameters]) -> dict[int, Any]:
+def _other_answers(item: bool, parameters: type[Parameters], throttled: bool, private: bool) -> dict[int, Any]:
     refusals = {
         400: "The request cannot be read, such as one with thousands of parameters.",
         422: "Unknown parameters, or values that they cannot have.",
@@ -128,8 +147,15 @@ def _other_answers(item: bool, parameters: type[Parameters]) -> dict[int, Any]:
         refusals[404] = "Not there, or not public."
     if issubclass(parameters, ChangesParameters):
         refusals[410] = "It is no longer known what has changed since then."
+    if throttled:
+        refusals[429] = "Too many requests from one address."
     answers = {status: _refusal(status, description) for status, description in refusals.items()}
-    return {304: {"description": "Nothing has changed since the answer with this ETag."}, **answers}
+    if throttled:
+        wait = {"description": "Seconds to wait", "schema": {"type": "integer"}, "required": True}
+        answers[429]["headers"] = {"Retry-After": wait}
+    if not private:
+        answers[304] = {"description": "Nothing has changed since the answer with this ETag."}
+    return answers
 
 
 def _refusal(status: int, description: str) -> dict[str, Any]:

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 class Items:
     """Pages of networks that are told together at an aware instant: what they refer to is looked up once.
 
-    With ``network``, all pages are that network and pages of it, and its sections are looked up as well.
-    Without ``whole``, nothing is looked up but the networks. With ``parents``, Wagtail need not ask for the page
-    above each.
+    With ``network``, all pages are that network and pages of it, and its sections are looked up as well. The rows of
+    ``draft``, one of the pages, are those that it brings along. Without ``whole``, nothing is looked up but the
+    networks. With ``parents``, Wagtail need not ask for the page above each.
     """
 
     def __init__(
@@ -39,6 +39,7 @@ class Items:
         at: datetime,
         *,
         network: Any = None,
+        draft: Any = None,
         whole: bool = True,
         parents: bool = False,
     ) -> None:
@@ -50,7 +51,7 @@ class Items:
         self._of_networks: dict[int, dict[str, Any]] = {}
         self._find_networks()
         if whole:
-            load_rows(self.pages)
+            load_rows([page for page in self.pages if page is not draft])
         queries.share_translations(self.pages)
         self.found = Found(self._needs(whole, parents), request)
         self.found.load_names()

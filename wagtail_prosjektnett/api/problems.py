@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from http import HTTPStatus
+from math import ceil
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import HttpError, Throttled, ValidationError
 from pydantic_core import to_json
 from typing_extensions import TypedDict
 
+from wagtail_prosjektnett.api.headers import complete, keep_private
 from wagtail_prosjektnett.api.language import accepted_language
+from wagtail_prosjektnett.api.preview import NoDraft
 from wagtail_prosjektnett.pages.synchronising import ChangesForgotten
 
 CONTENT_TYPE = "application/problem+json"
@@ -32,6 +34,7 @@ class ProblemType(StrEnum):
     METHOD_NOT_ALLOWED = "urn:prosjektnett:problem:method-not-allowed"
     CHANGES_FORGOTTEN = "urn:prosjektnett:problem:changes-forgotten"
     BAD_REQUEST = "urn:prosjektnett:problem:bad-request"
+    TOO_MANY_REQUESTS = "urn:prosjektnett:problem:too-many-requests"
     OTHER = "about:blank"
 
 
@@ -58,6 +61,11 @@ _TEXTS: dict[ProblemType, tuple[int, Promise, Promise]] = {
         _("It is no longer known what has changed since then. Read the whole list again, without changed_since."),
     ),
     ProblemType.BAD_REQUEST: (400, _("Bad request"), _("The request cannot be understood.")),
+    ProblemType.TOO_MANY_REQUESTS: (
+        429,
+        _("Too many requests"),
+        _("There have been too many requests from this address. Wait as long as Retry-After says, in seconds."),
+    ),
 }
 
 #: A problem in the OpenAPI document.
@@ -97,9 +105,7 @@ def problem(
     """Return the answer for a refusal, in the language that the request asks for."""
     status, title, detail = _TEXTS[kind]
     with override(accepted_language(request)):
-        answer = _answer(kind, status, str(title), str(detail), errors)
-    patch_vary_headers(answer, ["Accept-Language"])
-    return answer
+        return _answer(kind, status, str(title), str(detail), errors)
 
 
 def not_allowed(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
@@ -115,7 +121,9 @@ def register_error_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, _invalid)  # type: ignore[arg-type]
     api.add_exception_handler(Http404, lambda request, error: problem(request, ProblemType.NOT_FOUND))
     api.add_exception_handler(ChangesForgotten, lambda request, error: problem(request, ProblemType.CHANGES_FORGOTTEN))
+    api.add_exception_handler(NoDraft, lambda request, error: keep_private(problem(request, ProblemType.NOT_FOUND)))
     api.add_exception_handler(SuspiciousOperation, lambda request, error: problem(request, ProblemType.BAD_REQUEST))
+    api.add_exception_handler(Throttled, _throttled)  # type: ignore[arg-type]
     api.add_exception_handler(HttpError, _other)  # type: ignore[arg-type]
 
 
@@ -123,6 +131,13 @@ def _invalid(request: HttpRequest, error: InvalidParameters | ValidationError) -
     if isinstance(error, ValidationError):
         return problem(request, ProblemType.INVALID_PARAMETERS, [_parameter(each) for each in error.errors])
     return problem(request, ProblemType.INVALID_PARAMETERS, error.errors)
+
+
+def _throttled(request: HttpRequest, error: Throttled) -> HttpResponse:
+    answer = problem(request, ProblemType.TOO_MANY_REQUESTS)
+    if error.wait is not None:
+        answer["Retry-After"] = str(ceil(error.wait))
+    return answer
 
 
 def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
@@ -144,4 +159,4 @@ def _answer(
         data["errors"] = list(errors)
     answer = HttpResponse(to_json(data, inf_nan_mode="null"), status=status, content_type=CONTENT_TYPE)
     answer["Cache-Control"] = "no-store"
-    return answer
+    return complete(answer)

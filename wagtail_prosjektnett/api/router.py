@@ -22,6 +22,9 @@ from wagtail_prosjektnett.api.parameters import (
     Parameters,
     SearchParameters,
 )
+from wagtail_prosjektnett.api.preview import PreviewToken
+from wagtail_prosjektnett.api.throttling import Throttle
+from wagtail_prosjektnett.conf import ThrottleScope
 from wagtail_prosjektnett.pages import listings
 from wagtail_prosjektnett.pages.addresses import resolve
 from wagtail_prosjektnett.pages.banner import successor_of
@@ -83,21 +86,10 @@ def get_network(request: HttpRequest, id: PageId, parameters: Query[Parameters])
 
     Gatherings ahead come first; those that are over fill up to ten in all.
     """
-    at, most = timezone.now(), LANDING_PAGE_ITEMS
     network = _find(request, PageRole.NETWORK, id)
-    gatherings = listings.landing_page_gatherings(request, network, at, most)
-    news, _count = listings.part_of(listings.announcements(request, WhichAnnouncements(network)), 0, most)
-    articles, _count = listings.part_of(listings.articles(request, WhichArticles(network)), 0, most)
-    items = Items([network, *gatherings, *news, *articles], request, at, network=network)
+    answer = _landing_page(request, network)
     _tell_successor(request, network)
-    return {
-        "network": items.tell(network),
-        "sections": items.sections(),
-        "upcoming_gatherings": [items.tell(page) for page in gatherings if page.ahead],
-        "held_gatherings": [items.tell(page) for page in gatherings if not page.ahead],
-        "announcements": [items.tell(page) for page in news],
-        "experiences": [items.tell(page) for page in articles],
-    }
+    return answer
 
 
 @read(router, "announcements/", schemas.AnnouncementList, "listAnnouncements", AnnouncementParameters)
@@ -120,7 +112,14 @@ def get_announcement(request: HttpRequest, id: PageId, parameters: Query[Paramet
     return _item(request, PageRole.ANNOUNCEMENT, id)
 
 
-@read(router, "experiences/", schemas.ExperienceList, "listExperiences", ExperienceParameters)
+@read(
+    router,
+    "experiences/",
+    schemas.ExperienceList,
+    "listExperiences",
+    ExperienceParameters,
+    throttle=Throttle(ThrottleScope.SEARCH, parameter="q"),
+)
 def list_experiences(request: HttpRequest, parameters: Query[ExperienceParameters]) -> Any:
     """List articles of the experience base, newest first, with facets.
 
@@ -168,7 +167,7 @@ def resolve_path(request: HttpRequest, parameters: Query[AddressParameters]) -> 
     }
 
 
-@read(router, "search/", schemas.SearchList, "search", SearchParameters)
+@read(router, "search/", schemas.SearchList, "search", SearchParameters, throttle=Throttle(ThrottleScope.SEARCH))
 def search(request: HttpRequest, parameters: Query[SearchParameters]) -> Any:
     """Search the pages of a network, or of the whole site, newest first.
 
@@ -180,6 +179,19 @@ def search(request: HttpRequest, parameters: Query[SearchParameters]) -> Any:
     )
     items = Items(found, request, timezone.now())
     return _list([items.refer(page) for page in found], count, parameters)
+
+
+@read(router, "preview/", schemas.DraftData, "getDraft", Parameters, item=True, token=PreviewToken())
+def get_draft(request: HttpRequest, parameters: Query[Parameters]) -> Any:
+    """Get the draft that an editor previews.
+
+    It is told as the page will be once it is published, with what has not been saved yet.
+    """
+    draft = request.auth  # type: ignore[attr-defined]  # ninja puts there what the token stands for
+    request.is_preview = True  # type: ignore[attr-defined]  # its network may be a draft too
+    if draft.role is PageRole.NETWORK:
+        return _landing_page(request, draft, draft=draft)
+    return Items([draft], request, timezone.now(), draft=draft).tell(draft)
 
 
 def _where(parameters: NetworkItemsParameters) -> dict[str, Any]:
@@ -207,6 +219,22 @@ def _part(request: HttpRequest, pages: Any, parameters: ListParameters, at: Any)
 
 def _list(items: list[Any], count: int, parameters: ListParameters) -> dict[str, Any]:
     return {"items": items, "count": count, "limit": parameters.size, "offset": parameters.offset}
+
+
+def _landing_page(request: HttpRequest, network: Any, *, draft: Any = None) -> dict[str, Any]:
+    at, most = timezone.now(), LANDING_PAGE_ITEMS
+    gatherings = listings.landing_page_gatherings(request, network, at, most)
+    news, _count = listings.part_of(listings.announcements(request, WhichAnnouncements(network)), 0, most)
+    articles, _count = listings.part_of(listings.articles(request, WhichArticles(network)), 0, most)
+    items = Items([network, *gatherings, *news, *articles], request, at, network=network, draft=draft)
+    return {
+        "network": items.tell(network),
+        "sections": items.sections(),
+        "upcoming_gatherings": [items.tell(page) for page in gatherings if page.ahead],
+        "held_gatherings": [items.tell(page) for page in gatherings if not page.ahead],
+        "announcements": [items.tell(page) for page in news],
+        "experiences": [items.tell(page) for page in articles],
+    }
 
 
 def _item(request: HttpRequest, role: PageRole, pk: int) -> dict[str, Any]:

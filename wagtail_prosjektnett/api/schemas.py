@@ -206,6 +206,10 @@ class NetworkPageData(TypedDict):
     experiences: list[ExperienceData]
 
 
+#: A draft, as the endpoint of its type would tell it once published; one that was never saved has the id 0.
+DraftData: TypeAlias = NetworkPageData | GatheringData | AnnouncementData | ExperienceData
+
+
 class ListData(TypedDict):
     """A part of a list: ``count`` is how many items the whole list has."""
 

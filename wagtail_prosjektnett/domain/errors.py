@@ -43,6 +43,11 @@ class Rule(StrEnum):
     WRONG_PAGE_TYPE = "wrong-page-type"
     ORGANISATION_NUMBER_INVALID = "organisation-number-invalid"
     MUNICIPALITY_NUMBER_INVALID = "municipality-number-invalid"
+    FRONTEND_INVALID = "frontend-invalid"
+    FRONTEND_WITH_QUERY = "frontend-with-query"
+    FRONTEND_NOT_SECURE = "frontend-not-secure"
+    FRONTEND_WITHOUT_ADDRESS = "frontend-without-address"
+    ORIGIN_WITH_PATH = "origin-with-path"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Locale, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from wagtail_prosjektnett.models import ContactPerson, Organisation, OrganisationName, ProjectPhase, Topic
+from wagtail_prosjektnett.models import ContactPerson, Frontend, Organisation, OrganisationName, ProjectPhase, Topic
 from wagtail_prosjektnett.pages import changes
 from wagtail_prosjektnett.records.content_changes import ChangeKind
 from wagtail_prosjektnett.signals import facts_taken_over
@@ -53,7 +53,7 @@ def connect() -> None:
     for model, receiver in ((Organisation, _organisation), (OrganisationName, _organisation_name)):
         _connect(post_save, receiver, model)
         _connect(pre_delete, receiver, model)
-    for model in (Site, Locale, Collection, CollectionViewRestriction, *_redirects()):
+    for model in (Site, Frontend, Locale, Collection, CollectionViewRestriction, *_redirects()):
         _connect(post_save, _something_else, model)
         _connect(post_delete, _something_else, model)
     _connect(post_save, _restricted, PageViewRestriction)

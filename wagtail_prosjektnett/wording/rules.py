@@ -60,6 +60,17 @@ MESSAGES: dict[Rule, Promise] = {
         "Check the organisation number: it has nine digits, the last of which is a check digit."
     ),
     Rule.MUNICIPALITY_NUMBER_INVALID: _("Check the municipality number: it has four digits."),
+    Rule.FRONTEND_INVALID: _(
+        "Check the address: it has a host and may have a port, as in https://network.example.org. "
+        "An asterisk cannot stand for several hosts: give each one."
+    ),
+    Rule.FRONTEND_WITH_QUERY: _("Leave out everything from “?” or “#”."),
+    Rule.FRONTEND_NOT_SECURE: _(
+        "Start the address with https://. Only a frontend on a developer's own machine, such as "
+        "http://localhost:3000, may do without."
+    ),
+    Rule.FRONTEND_WITHOUT_ADDRESS: _("Give the address that readers are led to."),
+    Rule.ORIGIN_WITH_PATH: _("Leave out everything after the host and its port, as in https://network.example.org."),
 }
 
 
