@@ -1,6 +1,7 @@
 """The models of the app ``wagtail_prosjektnett``: records, not pages."""
 
 from wagtail_prosjektnett.records.clock import ClockMark
+from wagtail_prosjektnett.records.content_changes import ContentChange
 from wagtail_prosjektnett.records.content_keys import ContentKey
 from wagtail_prosjektnett.records.organisations import Organisation, OrganisationName
 from wagtail_prosjektnett.records.outbox import OutboxItem
@@ -11,6 +12,7 @@ from wagtail_prosjektnett.records.webhooks import WebhookDelivery, WebhookEndpoi
 __all__ = [
     "ClockMark",
     "ContactPerson",
+    "ContentChange",
     "ContentKey",
     "Organisation",
     "OrganisationName",
