@@ -17,41 +17,59 @@ from wagtail_prosjektnett.pages.languages import language_tag
 from wagtail_prosjektnett.pages.types import type_of
 
 
-def listening(event: WebhookEvent, network_id: int | None) -> list[WebhookEndpoint]:
-    """Return the active webhooks that want to be told of an event in a network, with one query, or two."""
-    endpoints = [each for each in WebhookEndpoint.objects.filter(active=True) if event.value in each.events]
-    if all(each.network_key is None for each in endpoints):
-        return endpoints
-    key = _key_of(network_id)
-    return [each for each in endpoints if each.network_key in (None, key)]
+def active_endpoints() -> list[WebhookEndpoint]:
+    """Return the webhooks that anything is told to."""
+    return list(WebhookEndpoint.objects.filter(active=True))
+
+
+def listening_to(network_id: int, endpoints: Iterable[WebhookEndpoint] | None = None) -> list[WebhookEndpoint]:
+    """Return those webhooks that are told of a network, of all that are active or of some.
+
+    A webhook that has chosen a network has chosen its translations as well. It costs one query more if there is one.
+    """
+    found = active_endpoints() if endpoints is None else list(endpoints)
+    if all(each.network_key is None for each in found):
+        return found
+    pages = swapper.load_model("wagtailcore", "Page").objects
+    key = pages.filter(pk=network_id).values_list("translation_key", flat=True).first()
+    return [each for each in found if each.network_key in (None, key)]
 
 
 def tell(endpoints: Iterable[WebhookEndpoint], event: WebhookEvent, at: datetime, data: dict[str, Any]) -> None:
-    """Write the same message for several webhooks, in the current transaction, and have it sent after that.
+    """Write one message for those of some webhooks that want it, in the current transaction; it is sent after that.
 
     ``at`` is the aware instant at which it happened. ``data`` must hold nothing but what anybody may read.
     """
+    wanting = [each for each in endpoints if event.value in each.events]
+    if wanting:
+        write(wanting, event, at, data)
+        send_after_commit()
+
+
+def write(
+    endpoints: Iterable[WebhookEndpoint], event: WebhookEvent, at: datetime, data: dict[str, Any]
+) -> list[WebhookDelivery]:
+    """Write one message for each of some webhooks into the outbox, whatever they have chosen, and return them."""
     message_id = uuid.uuid4()
-    body = json.dumps(
-        {"type": event.value, "timestamp": at.astimezone(UTC).isoformat(), "data": data}, ensure_ascii=False
-    )
-    for endpoint in endpoints:
+    message = {"type": event.value, "timestamp": at.astimezone(UTC).isoformat(), "data": data}
+    body = json.dumps(message, ensure_ascii=False)
+    return [
         WebhookDelivery.objects.create(endpoint=endpoint, event=event.value, message_id=message_id, body=body)
-    send_after_commit()
+        for endpoint in endpoints
+    ]
 
 
 def page_told(page: Any, network_id: int | None) -> dict[str, Any]:
-    """Return what messages tell of a page that anybody may read: enough to fetch it from the API."""
+    """Return what messages tell of a page that anybody may read: enough to know it and to fetch it from the API."""
+    told = page_named(page, network_id)
+    return {**told, "title": page.title, "url": page.get_full_url()}
+
+
+def page_named(page: Any, network_id: int | None) -> dict[str, Any]:
+    """Return what messages tell of a page that nobody may read any more."""
     return {
         "id": page.pk,
         "type": type_of(page),
-        "title": page.title,
-        "url": page.get_full_url(),
         "language": language_tag(page.locale.language_code),
         "network": network_id,
     }
-
-
-def _key_of(network_id: int | None) -> Any:
-    pages = swapper.load_model("wagtailcore", "Page").objects
-    return pages.filter(pk=network_id).values_list("translation_key", flat=True).first() if network_id else None

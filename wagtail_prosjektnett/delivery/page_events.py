@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import swapper
-from wagtail.models import PageViewRestriction
 
-from wagtail_prosjektnett.delivery.events import listening, page_told, tell
+from wagtail_prosjektnett.delivery.events import listening_to, page_named, page_told, tell
 from wagtail_prosjektnett.domain.webhooks import WebhookEvent
-from wagtail_prosjektnett.pages.languages import language_tag
+from wagtail_prosjektnett.models import WebhookEndpoint
+from wagtail_prosjektnett.pages.changes import restricted_paths
 from wagtail_prosjektnett.pages.tree import nearest_network
-from wagtail_prosjektnett.pages.types import type_of
 from wagtail_prosjektnett.records.content_changes import ChangeKind, ContentChange
 from wagtail_prosjektnett.signals import content_changed
 
-#: What a change that anybody could notice is told as. Kinds that are not here are told by none of their own: each
-#: comes with one that is, or changes no page that can be named.
+#: What a change is told as. Other kinds come together with one of these, or name no page.
 EVENTS = {
     ChangeKind.PUBLISHED: WebhookEvent.PAGE_CHANGED,
     ChangeKind.AFFECTED: WebhookEvent.PAGE_CHANGED,
@@ -40,13 +39,38 @@ def _tell_of_change(change: ContentChange, page: Any, **kwargs: Any) -> None:
     event = EVENTS.get(ChangeKind(change.kind))
     if event is None or not change.public or change.network_id is None:
         return
-    if page is None:
-        _tell_of_departure(change)
-        return
-    endpoints = listening_to_any(event, change)
+    endpoints = listening_to(change.network_id)
     if not endpoints:
         return
-    if event is WebhookEvent.PAGE_CHANGED and _is_new(change, page):
+    if page is None:
+        _tell_of_departure(change, endpoints)
+        return
+    if change.kind == ChangeKind.PUBLISHED and _is_new(change, page):
         event = WebhookEvent.PAGE_PUBLISHED
-    endpoints = [each for each in endpoints if event.value in each.events]
-    tell(endpoints, event, change.happened_at, _told(event, change, page))
+    if not event.leaves_something_to_read:
+        tell(endpoints, event, change.happened_at, page_named(page, change.network_id))
+    elif page.get_full_url():
+        tell(endpoints, event, change.happened_at, page_told(page, change.network_id))
+
+
+def _tell_of_departure(change: ContentChange, endpoints: Iterable[WebhookEndpoint]) -> None:
+    """Tell those whom the new place of a moved page tells nothing: it is hidden, or in another network or none."""
+    page = swapper.load_model("wagtailcore", "Page").objects.get(pk=change.page_id)
+    if not page.live or page.path.startswith(restricted_paths()) or not page.get_full_url():
+        told = page_named(page, change.network_id)
+        tell(endpoints, WebhookEvent.PAGE_UNPUBLISHED, change.happened_at, told)
+        return
+    network = nearest_network(page)
+    if network is not None:
+        endpoints = [each for each in endpoints if each.network_key not in (None, network.translation_key)]
+    told = page_told(page, network.pk if network is not None else None)
+    tell(endpoints, WebhookEvent.PAGE_MOVED, change.happened_at, told)
+
+
+def _is_new(change: ContentChange, page: Any) -> bool:
+    """Whether a page that was published was not there for its readers just before."""
+    if page.first_published_at == page.last_published_at:
+        return True
+    kinds = (ChangeKind.PUBLISHED, ChangeKind.SHOWN, *_GONE)
+    earlier = ContentChange.objects.filter(page_id=page.pk, pk__lt=change.pk, kind__in=kinds)
+    return earlier.order_by("-pk").values_list("kind", flat=True).first() in _GONE
