@@ -107,8 +107,8 @@ class RenewSecret(ActionView):
     permission_required = "change"
     page_title = gettext_lazy("Renew the secret")
     question = gettext_lazy(
-        "The webhook gets a new secret. For 24 hours messages are signed with the old one too: enter the new one at the "
-        "receiver before that."
+        "The webhook gets a new secret. For 24 hours, messages are signed with the old one too: enter the new one at "
+        "the receiver before that."
     )
     answer = gettext_lazy("Renew it")
 
@@ -154,7 +154,7 @@ class RedeliverAll(ActionView):
         """Return nothing: it is about many."""
 
     @property
-    def question(self) -> str:  # type: ignore[override]
+    def question(self) -> str:
         """How many messages it is about."""
         count = self._parked().count()
         text = ngettext(
@@ -167,9 +167,7 @@ class RedeliverAll(ActionView):
     def act(self, request: HttpRequest) -> None:
         """Let the outbox have them again."""
         count = outbox.send_again(self._parked())
-        text = ngettext(
-            "%(count)s message is on its way again.", "%(count)s messages are on their way again.", count
-        )
+        text = ngettext("%(count)s message is on its way again.", "%(count)s messages are on their way again.", count)
         messages.success(request, text % {"count": count})
 
     def _parked(self) -> Any:

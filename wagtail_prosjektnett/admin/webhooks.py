@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -61,7 +61,7 @@ class WebhookEndpointForm(WagtailAdminModelForm):
         chosen = self.instance.network_key
         if chosen is not None and str(chosen) not in dict(offered):
             offered.append((str(chosen), _("A network that was deleted")))
-        self.fields["network_key"].choices = offered  # type: ignore[attr-defined]
+        self.fields["network_key"].choices = offered
 
 
 class SecretPanel(FieldPanel):
@@ -101,6 +101,7 @@ class WebhookEndpointViewSet(ModelViewSet):
     menu_label = gettext_lazy("Webhooks")
     add_to_admin_menu = False
     copy_view_enabled = False
+    add_to_reference_index = False
     edit_view_class = EditWebhookView
     list_display = ["description", "address", BooleanColumn("active", label=gettext_lazy("Active"))]
     search_fields = ["description", "address"]
@@ -189,6 +190,7 @@ class WebhookDeliveryViewSet(ModelViewSet):
     menu_label = gettext_lazy("Sent messages")
     add_to_admin_menu = False
     copy_view_enabled = False
+    add_to_reference_index = False
     inspect_view_enabled = True
     index_view_class = DeliveriesView
     inspect_view_class = DeliveryView

@@ -14,7 +14,7 @@ from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.banner import network_banner
 from wagtail_prosjektnett.pages.languages import language_tag, own_name
 from wagtail_prosjektnett.pages.tree import networks_of
-from wagtail_prosjektnett.pages.types import PageRole, type_of
+from wagtail_prosjektnett.pages.types import type_of
 from wagtail_prosjektnett.references import PageData
 from wagtail_prosjektnett.visibility import visibility_for
 

@@ -47,6 +47,8 @@ def _tell_of_change(change: ContentChange, page: Any, **kwargs: Any) -> None:
         return
     if change.kind == ChangeKind.PUBLISHED and _is_new(change, page):
         event = WebhookEvent.PAGE_PUBLISHED
+    if change.kind == ChangeKind.UNPUBLISHED and _kind_before(change) == ChangeKind.DELETED:
+        return  # Wagtail unpublishes what it is deleting
     if not event.leaves_something_to_read:
         tell(endpoints, event, change.happened_at, page_named(page, change.network_id))
     elif page.get_full_url():
@@ -69,8 +71,11 @@ def _tell_of_departure(change: ContentChange, endpoints: Iterable[WebhookEndpoin
 
 def _is_new(change: ContentChange, page: Any) -> bool:
     """Whether a page that was published was not there for its readers just before."""
-    if page.first_published_at == page.last_published_at:
-        return True
-    kinds = (ChangeKind.PUBLISHED, ChangeKind.SHOWN, *_GONE)
-    earlier = ContentChange.objects.filter(page_id=page.pk, pk__lt=change.pk, kind__in=kinds)
-    return earlier.order_by("-pk").values_list("kind", flat=True).first() in _GONE
+    return page.first_published_at == page.last_published_at or _kind_before(change) in _GONE
+
+
+def _kind_before(change: ContentChange) -> str | None:
+    """Return what last happened to the page before, of all that is told."""
+    earlier = ContentChange.objects.filter(page_id=change.page_id, pk__lt=change.pk, kind__in=EVENTS)
+    earlier = earlier.exclude(kind=ChangeKind.AFFECTED)
+    return earlier.order_by("-pk").values_list("kind", flat=True).first()
