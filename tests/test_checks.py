@@ -58,6 +58,11 @@ def test_a_site_that_is_set_up_right_gets_no_message():
         ("E008", {"PROSJEKTNETT_IMAGE_RENDITIONS": {"small": None}}, "small"),
         ("E009", {"PROSJEKTNETT_ANNOUNCEMENT_CATEGORIES": {"": "Uten"}}, "1 to"),
         ("E009", {"PROSJEKTNETT_ANNOUNCEMENT_CATEGORIES": {"x" * 500: "Lang"}}, "xxx"),
+        ("E012", {"PROSJEKTNETT_WEBHOOK_PRIVATE_NETWORKS": ["10.0.0.1/8"]}, "10.0.0.1/8"),
+        ("E012", {"PROSJEKTNETT_WEBHOOK_PRIVATE_NETWORKS": [None]}, "network"),
+        ("E013", {"PROSJEKTNETT_WEBHOOK_TIMEOUT": 0}, "WEBHOOK_TIMEOUT"),
+        ("E013", {"PROSJEKTNETT_WEBHOOK_TIMEOUT": 61}, "60"),
+        ("E013", {"PROSJEKTNETT_WEBHOOK_LOG_DAYS": 0}, "WEBHOOK_LOG_DAYS"),
         ("W001", {"ROOT_URLCONF": "tests.test_checks"}, "PagesAPIViewSet"),
         ("W004", {"LANGUAGES": [("nb", "Bokmål"), ("se", "Davvisámegiella")]}, "FORMAT_MODULE_PATH"),
         ("W003", {"PROSJEKTNETT_BASE_TEMPLATE": "host/bare.html"}, "network_banner"),
@@ -70,10 +75,11 @@ def test_a_mistake_is_told_with_its_number(number, changed, words):
     assert words in found[number].msg + (found[number].hint or "")
 
 
-@pytest.mark.parametrize("value", [None, 5, ["x"], [("x", "y")]])
+@pytest.mark.parametrize("value", [None, 5, ["x"], [("x", "y")], "20"])
 @pytest.mark.parametrize("name", conf.SETTINGS)
 def test_a_value_of_the_wrong_type_is_told_once_whatever_it_is(name, value):
-    value = "20" if name == "PAGE_SIZE" and value == 5 else value
+    if isinstance(value, conf.SETTINGS[name].type):
+        return
     with override_settings(**{conf.PREFIX + name: value}):
         found = ours()
     assert list(found) == ["E002"]
@@ -85,6 +91,15 @@ def test_a_new_check_needs_a_test_here_or_on_a_base_page_of_the_sites_own():
     text = "".join(file.read_text(encoding="utf-8") for file in files)
     numbers = [row[0].strip("`").rpartition(".")[2] for row in rows("checks.md")[1:]]
     assert [number for number in numbers if number not in text] == []
+
+
+def test_a_deployed_site_is_told_that_webhooks_reach_its_own_networks():
+    def found():
+        return [message.id for message in run_checks(include_deployment_checks=True) if "prosjektnett." in message.id]
+
+    assert found() == []
+    with override_settings(PROSJEKTNETT_WEBHOOK_PRIVATE_NETWORKS=["127.0.0.0/8"]):
+        assert found() == ["wagtail_prosjektnett.W005"]
 
 
 @pytest.mark.parametrize("template", ["host/plain_page.html", "host/with_banner_in_include.html"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -33,8 +32,7 @@ class ActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
 
     template_name = "wagtail_prosjektnett/admin/confirm_action.html"
     #: Set by the viewset.
-    model: type[models.Model]
-    permission_policy: Any = None
+    model: Any = None
     index_url_name = ""
     edit_url_name = ""
     inspect_url_name = ""

@@ -49,7 +49,7 @@ class WebhookEndpointForm(WagtailAdminModelForm):
     )
     network_key = forms.TypedChoiceField(
         label=gettext_lazy("Network"),
-        coerce=uuid.UUID,
+        coerce=lambda value: uuid.UUID(str(value)),
         empty_value=None,
         required=False,
         help_text=gettext_lazy("Only changes in one network, in all its languages, or in every network of the site."),
