@@ -8,10 +8,9 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from webhook_example.views import webhook_example
-
 from wagtail_prosjektnett.api.headless import api as prosjektnett_api
 from wagtail_prosjektnett.api.v2 import api_router
+from webhook_example.views import webhook_example
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),

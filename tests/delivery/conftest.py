@@ -1,5 +1,6 @@
 """Webhooks and what receives them: a server on loopback that answers as a test wants."""
 
+import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -66,8 +67,6 @@ def told():
     """What stands in the outbox, as pairs of an event and the id of a page, in order; and then it is emptied."""
 
     def read():
-        import json
-
         rows = list(WebhookDelivery.objects.order_by("pk"))
         WebhookDelivery.objects.all().delete()
         return [(row.event, json.loads(row.body)["data"]) for row in rows]

@@ -35,7 +35,9 @@ def begun(clock, endpoint):
 
 def run(told):
     call_command("publish_due_changes", verbosity=0)
-    return [(event, data) for event, data in told() if event in ("network.lifecycle_changed", "gathering.status_changed")]
+    return [
+        (event, data) for event, data in told() if event in ("network.lifecycle_changed", "gathering.status_changed")
+    ]
 
 
 def meeting(network, **fields):

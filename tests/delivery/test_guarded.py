@@ -49,7 +49,16 @@ def send(url, **options):
 
 @pytest.mark.parametrize(
     "answer",
-    ["127.0.0.1", "10.1.2.3", "169.254.169.254", "192.168.0.1", "::1", "::ffff:127.0.0.1", "fe80::1", "64:ff9b::7f00:1"],
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "169.254.169.254",
+        "192.168.0.1",
+        "::1",
+        "::ffff:127.0.0.1",
+        "fe80::1",
+        "64:ff9b::7f00:1",
+    ],
 )
 def test_a_name_that_leads_into_a_private_network_is_refused(leads_to, connections, answer):
     leads_to([answer])

@@ -121,9 +121,7 @@ def test_both_networks_hear_of_a_move_between_them(news, network, receiver, told
     other = factories.network("Et annet")
     section = factories.announcement(other, "Noe annet").get_parent()
     for each in (network, other):
-        WebhookEndpoint.objects.create(
-            description=each.title, address=receiver.url, network_key=each.translation_key
-        )
+        WebhookEndpoint.objects.create(description=each.title, address=receiver.url, network_key=each.translation_key)
     again(news).move(section, pos="last-child")
     heard = {row.endpoint.description: row.event for row in WebhookDelivery.objects.select_related("endpoint")}
     assert heard == {network.title: "page.moved", other.title: "page.moved"}
