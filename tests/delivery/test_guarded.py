@@ -1,6 +1,8 @@
 """A message reaches the internet, or what the operator trusts, and nothing else, and ends at its deadline."""
 
 import socket
+import ssl
+import subprocess
 import threading
 import time
 
@@ -156,8 +158,8 @@ def test_who_answers_a_drop_at_a_time_is_cut_off_as_well(scheme, drop, settings)
         thread = threading.Thread(target=drip, daemon=True)
         thread.start()
         began = time.monotonic()
+        url = f"{scheme}://127.0.0.1:{server.getsockname()[1]}/"
         with pytest.raises(NotSent):
-            url = f"{scheme}://127.0.0.1:{server.getsockname()[1]}/"
             send(url, seconds=0.5, permitted=conf.webhook_private_networks())
         assert time.monotonic() - began < 5
         over.set()
@@ -165,15 +167,10 @@ def test_who_answers_a_drop_at_a_time_is_cut_off_as_well(scheme, drop, settings)
 
 
 def test_the_certificate_must_be_that_of_the_name(settings, tmp_path):
-    """A server that presents a certificate that nobody vouches for is not talked to."""
-    import subprocess
-
     settings.PROSJEKTNETT_WEBHOOK_PRIVATE_NETWORKS = ["127.0.0.0/8"]
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
     command = f"openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -keyout {key} -out {certificate}"
     subprocess.run(command.split(), check=True, capture_output=True)
-    import ssl
-
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     with socket.create_server(("127.0.0.1", 0)) as server:

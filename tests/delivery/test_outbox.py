@@ -189,7 +189,7 @@ def test_a_mistake_in_a_sender_keeps_nothing_else_waiting(endpoint, receiver, mo
 def test_old_messages_are_deleted_but_what_waits_is_kept(endpoint, receiver, settings):
     settings.PROSJEKTNETT_WEBHOOK_LOG_DAYS = 7
     with time_machine.travel("2026-11-23T12:00Z", tick=False) as clock:
-        [sent] = waiting(endpoint)
+        waiting(endpoint)
         outbox.send_due()
         [kept] = waiting(endpoint)
         clock.shift(timedelta(days=7))
@@ -201,9 +201,9 @@ def test_old_messages_are_deleted_but_what_waits_is_kept(endpoint, receiver, set
 
 @pytest.mark.django_db(transaction=True)
 def test_a_change_that_is_rolled_back_leaves_nothing(endpoint, receiver):
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         tell([endpoint], EVENT, timezone.now(), {})
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert not OutboxItem.objects.exists()
 
 
