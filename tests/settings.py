@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "wagtail_prosjektnett",
     "wagtail_prosjektnett.pages",
     "tests.host",
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.simple_translation",
     "wagtail.api.v2",

@@ -26,6 +26,10 @@ class ProsjektnettConfig(AppConfig):
         change_receivers.connect()
         page_events.connect()
         v2.register_fields()
+        if apps.is_installed("wagtail.contrib.frontend_cache"):
+            from wagtail_prosjektnett.api import purging
+
+            purging.connect()
         if apps.is_installed("wagtail_localize"):
             from wagtail_prosjektnett.pages import localize
 

@@ -15,7 +15,7 @@ from pydantic_core import to_json
 
 from wagtail_prosjektnett.api.conditional import answer_once
 from wagtail_prosjektnett.api.language import accepted_language
-from wagtail_prosjektnett.api.parameters import Parameters
+from wagtail_prosjektnett.api.parameters import ChangesParameters, Parameters
 from wagtail_prosjektnett.api.problems import (
     CONTENT_TYPE,
     PROBLEM_SCHEMA,
@@ -57,7 +57,7 @@ def read(
             operation_id=operation,
             summary=summary.rstrip("."),
             description=" ".join(description.split()) or None,
-            openapi_extra={"responses": _refusals(item)},
+            openapi_extra={"responses": _other_answers(item, parameters)},
         )(view)
         router.api_operation(["HEAD"], path, include_in_schema=False)(view)
         router.api_operation(OTHER_METHODS, path, include_in_schema=False)(_refuse_item if "{id}" in path else _refuse)
@@ -108,9 +108,12 @@ def _language(request: HttpRequest, wanted: str | None) -> Iterator[str]:
         yield language
 
 
-def _refusals(item: bool) -> dict[int, Any]:
+def _other_answers(item: bool, parameters: type[Parameters]) -> dict[int, Any]:
     content = {CONTENT_TYPE: {"schema": PROBLEM_SCHEMA}}
-    refusals = {422: {"description": "Unknown parameters, or values that they cannot have", "content": content}}
+    answers: dict[int, Any] = {304: {"description": "Nothing has changed since the answer with this ETag"}}
     if item:
-        refusals[404] = {"description": "Not there, or not public", "content": content}
-    return refusals
+        answers[404] = {"description": "Not there, or not public", "content": content}
+    if issubclass(parameters, ChangesParameters):
+        answers[410] = {"description": "It is no longer known what has changed since then", "content": content}
+    answers[422] = {"description": "Unknown parameters, or values that they cannot have", "content": content}
+    return answers

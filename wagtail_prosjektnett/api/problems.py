@@ -19,6 +19,7 @@ from pydantic_core import to_json
 from typing_extensions import TypedDict
 
 from wagtail_prosjektnett.api.language import accepted_language
+from wagtail_prosjektnett.pages.synchronising import ChangesForgotten
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -29,6 +30,7 @@ class ProblemType(StrEnum):
     INVALID_PARAMETERS = "urn:prosjektnett:problem:invalid-parameters"
     NOT_FOUND = "urn:prosjektnett:problem:not-found"
     METHOD_NOT_ALLOWED = "urn:prosjektnett:problem:method-not-allowed"
+    CHANGES_FORGOTTEN = "urn:prosjektnett:problem:changes-forgotten"
     BAD_REQUEST = "urn:prosjektnett:problem:bad-request"
     OTHER = "about:blank"
 
@@ -50,6 +52,11 @@ _TEXTS: dict[ProblemType, tuple[int, Promise, Promise]] = {
     ),
     ProblemType.NOT_FOUND: (404, _("Not found"), _("There is no such resource, or it is not public.")),
     ProblemType.METHOD_NOT_ALLOWED: (405, _("Method not allowed"), _("The resource can only be read.")),
+    ProblemType.CHANGES_FORGOTTEN: (
+        410,
+        _("Changes forgotten"),
+        _("It is no longer known what has changed since then. Read the whole list again, without changed_since."),
+    ),
     ProblemType.BAD_REQUEST: (400, _("Bad request"), _("The request cannot be understood.")),
 }
 
@@ -107,6 +114,7 @@ def register_error_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(InvalidParameters, _invalid)  # type: ignore[arg-type]
     api.add_exception_handler(ValidationError, _invalid)  # type: ignore[arg-type]
     api.add_exception_handler(Http404, lambda request, error: problem(request, ProblemType.NOT_FOUND))
+    api.add_exception_handler(ChangesForgotten, lambda request, error: problem(request, ProblemType.CHANGES_FORGOTTEN))
     api.add_exception_handler(SuspiciousOperation, lambda request, error: problem(request, ProblemType.BAD_REQUEST))
     api.add_exception_handler(HttpError, _other)  # type: ignore[arg-type]
 

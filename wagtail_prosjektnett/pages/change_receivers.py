@@ -123,8 +123,10 @@ def _restricted(instance: Any, created: bool, **kwargs: Any) -> None:
     changes.note_restriction(kind, instance)
 
 
-def _opened(instance: Any, **kwargs: Any) -> None:
-    changes.note_restriction(ChangeKind.SHOWN, instance)
+def _opened(instance: Any, origin: Any = None, **kwargs: Any) -> None:
+    # A restriction that goes with its page opens nothing. Where a queryset is deleted, Django names that.
+    is_lifted = origin is None or getattr(origin, "model", type(origin)) is PageViewRestriction
+    changes.note_restriction(ChangeKind.SHOWN if is_lifted else ChangeKind.OTHER, instance)
 
 
 def _affects(instance: Any, update_fields: Any = None, **kwargs: Any) -> None:

@@ -33,11 +33,8 @@ def note_pages(kind: ChangeKind, pages: Iterable[Any], *, was_live: bool = False
     pages = list(pages)
     if not pages:
         return
-    networks, restricted, languages = _networks(pages), restricted_paths(), _languages()
-    _write(
-        (_row(kind, page, page.path, networks.nearest(page), languages, (page.live or was_live), restricted), page)
-        for page in pages
-    )
+    places = _Places(pages, restricted_paths())
+    _write((places.row(kind, page, live=page.live or was_live), page) for page in pages)
 
 
 def note_moved(page: Any, old_parent: Any) -> None:
@@ -46,32 +43,30 @@ def note_moved(page: Any, old_parent: Any) -> None:
     All that is published at or below it is gone from one place, below ``old_parent``, and has come to another.
     """
     moved = list(published_below(page))
-    restricted, languages = restricted_paths(), _languages()
-    networks = _networks([*moved, old_parent])
-    was_hidden = old_parent.path.startswith(restricted)
-    own = tuple(path for path in restricted if path.startswith(page.path))
+    places = _Places([*moved, old_parent], restricted_paths())
+    was_hidden = places.hides(old_parent.path)
+    own = tuple(path for path in places.restricted if path.startswith(page.path))
+    old_network = places.networks.nearest(old_parent)
     rows = []
     for each in moved:
-        network = networks.nearest(each)
-        went_along = network is not None and network.path.startswith(page.path)
-        before = network if went_along else networks.nearest(old_parent)
-        public = not (was_hidden or each.path.startswith(own))
-        rows.append((_row(ChangeKind.MOVED, each, old_parent.path, before, languages, public), None))
-        rows.append((_row(ChangeKind.MOVED, each, each.path, network, languages, True, restricted), each))
+        came, left = (places.row(ChangeKind.MOVED, each, live=True) for _ in range(2))
+        left.path, left.public = old_parent.path, not (was_hidden or each.path.startswith(own))
+        network = places.networks.nearest(each)
+        if network is None or not network.path.startswith(page.path):  # it has not moved along
+            left.network_id = old_network.pk if old_network is not None else None
+        rows += [(left, None), (came, each)]
     _write(rows)
 
 
 def note_restriction(kind: ChangeKind, restriction: Any) -> None:
     """Write down that a restriction of who may read a page has been set or lifted, for all that is below the page."""
     note(ChangeKind.OTHER)
+    if kind is ChangeKind.OTHER:
+        return
     pages = list(published_below(restriction.page))
-    others = PageViewRestriction.objects.exclude(pk=restriction.pk)
-    if kind is not ChangeKind.OTHER and pages:
-        networks, languages = _networks(pages), _languages()
-        restricted = tuple(others.values_list("page__path", flat=True))
-        _write(
-            (_row(kind, page, page.path, networks.nearest(page), languages, True, restricted), page) for page in pages
-        )
+    others = PageViewRestriction.objects.exclude(pk=restriction.pk).values_list("page__path", flat=True)
+    places = _Places(pages, tuple(others))
+    _write((places.row(kind, page, live=True), page) for page in pages)
 
 
 def note_affected(item: Any) -> None:
@@ -113,34 +108,31 @@ def role_of(page: Any) -> str:
     return role.value if isinstance(role, PageRole) else ""
 
 
-def _row(
-    kind: ChangeKind,
-    page: Any,
-    path: str,
-    network: Any,
-    languages: dict[int, str],
-    live: bool,
-    restricted: tuple[str, ...] = (),
-) -> ContentChange:
-    return ContentChange(
-        kind=kind,
-        page_id=page.pk,
-        role=role_of(page),
-        language=languages.get(page.locale_id, ""),
-        network_id=network.pk if network is not None else None,
-        path=path,
-        public=live and not path.startswith(restricted),
-    )
+class _Places:
+    """Where some pages are: their networks, languages and restrictions, each kind looked up once."""
 
+    def __init__(self, pages: Iterable[Any], restricted: tuple[str, ...]) -> None:
+        self.networks = Networks(drafts=True)
+        self.networks.preload(pages)
+        self.restricted = restricted
+        self.languages = dict(Locale.objects.values_list("pk", "language_code"))
 
-def _networks(pages: Iterable[Any]) -> Networks:
-    networks = Networks(drafts=True)
-    networks.preload(pages)
-    return networks
+    def hides(self, path: str) -> bool:
+        """Whether not everybody may read what is at a path."""
+        return path.startswith(self.restricted)
 
-
-def _languages() -> dict[int, str]:
-    return dict(Locale.objects.values_list("pk", "language_code"))
+    def row(self, kind: ChangeKind, page: Any, *, live: bool) -> ContentChange:
+        """Return the unsaved row of a change of a page that is, or was, published or not."""
+        network = self.networks.nearest(page)
+        return ContentChange(
+            kind=kind,
+            page_id=page.pk,
+            role=role_of(page),
+            language=self.languages.get(page.locale_id, ""),
+            network_id=network.pk if network is not None else None,
+            path=page.path,
+            public=live and not self.hides(page.path),
+        )
 
 
 def _write(rows: Iterable[tuple[ContentChange, Any]]) -> None:
