@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Prefetch, Q
 from django.db.utils import IntegrityError
 
-from wagtail_prosjektnett.delivery.events import active_endpoints, listening_to, page_told, tell
+from wagtail_prosjektnett.delivery.events import active_endpoints, following, page_told, tell
 from wagtail_prosjektnett.domain.webhooks import WebhookEvent
 from wagtail_prosjektnett.models import ClockMark, WebhookEndpoint
 from wagtail_prosjektnett.pages.changes import restricted_paths
@@ -42,7 +42,7 @@ class _Period:
         if not page.live or page.path.startswith(self.restricted) or not url or not changed:
             return
         told = {**page_told(page, network.pk), **changed}
-        tell(listening_to(network.pk, self.endpoints), event, self.until, told)
+        tell(following(self.endpoints, network.translation_key), event, self.until, told)
 
 
 def tell_what_time_changed(at: datetime) -> bool:

@@ -22,17 +22,18 @@ def active_endpoints() -> list[WebhookEndpoint]:
     return list(WebhookEndpoint.objects.filter(active=True))
 
 
-def listening_to(network_id: int, endpoints: Iterable[WebhookEndpoint] | None = None) -> list[WebhookEndpoint]:
-    """Return those webhooks that are told of a network, of all that are active or of some.
+def following(endpoints: Iterable[WebhookEndpoint], network_key: Any) -> list[WebhookEndpoint]:
+    """Return those of some webhooks that are told of a network, which is given by its translation key."""
+    return [each for each in endpoints if each.network_key in (None, network_key)]
 
-    A webhook that has chosen a network has chosen its translations as well. It costs one query more if there is one.
-    """
-    found = active_endpoints() if endpoints is None else list(endpoints)
-    if all(each.network_key is None for each in found):
-        return found
+
+def listening_to(network_id: int) -> list[WebhookEndpoint]:
+    """Return the active webhooks that are told of a network, with one query, or two if one has chosen a network."""
+    endpoints = active_endpoints()
+    if all(each.network_key is None for each in endpoints):
+        return endpoints
     pages = swapper.load_model("wagtailcore", "Page").objects
-    key = pages.filter(pk=network_id).values_list("translation_key", flat=True).first()
-    return [each for each in found if each.network_key in (None, key)]
+    return following(endpoints, pages.filter(pk=network_id).values_list("translation_key", flat=True).first())
 
 
 def tell(endpoints: Iterable[WebhookEndpoint], event: WebhookEvent, at: datetime, data: dict[str, Any]) -> None:

@@ -109,8 +109,9 @@ def send(item: OutboxItem) -> bool:
 def send_again(items: Any) -> int:
     """Let items that are over be sent once more, from the first try on, and return how many they were."""
     over = [state.value for state in OutboxState if state.is_over]
-    found = OutboxItem.objects.filter(pk__in=items.order_by().values("pk"), state__in=over)
-    count = found.update(
+    # MariaDB lets no UPDATE ask the table that it changes.
+    chosen = list(items.filter(state__in=over).values_list("pk", flat=True))
+    count = OutboxItem.objects.filter(pk__in=chosen, state__in=over).update(
         state=OutboxState.WAITING.value, next_try_at=timezone.now(), lease_until=None, tries=0, finished_at=None
     )
     if count:
