@@ -5,9 +5,16 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.db import connection
 
 from tests import factories
 from wagtail_prosjektnett.models import WebhookDelivery, WebhookEndpoint
+
+
+def together(test):
+    """Let a test have threads that share a database: each would have an empty one of its own in SQLite's memory."""
+    skip = pytest.mark.skipif(connection.vendor == "sqlite", reason="needs a database that threads share")
+    return skip(pytest.mark.django_db(transaction=True, serialized_rollback=True)(test))
 
 
 class Receiver:

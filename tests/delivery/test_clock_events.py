@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from tests import factories
+from tests.delivery.conftest import together
 from wagtail_prosjektnett.delivery.clock_events import MARK, tell_what_time_changed
 from wagtail_prosjektnett.models import ClockMark, WebhookDelivery, WebhookEndpoint
 
@@ -171,10 +172,8 @@ def test_the_number_of_queries_does_not_grow_with_gatherings(network, begun, clo
     assert counts[0] == counts[1]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_at_the_same_time_tell_it_once(receiver, settings):
-    if connection.vendor == "sqlite":
-        pytest.skip("each thread would have an empty database of its own")
+@together
+def test_two_at_the_same_time_tell_it_once(receiver):
     with time_machine.travel(NOON, tick=False) as clock:
         WebhookEndpoint.objects.create(description="En", address=receiver.url)
         tell_what_time_changed(timezone.now())

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks.backends.dummy import DummyBackend
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from tests.delivery.conftest import together
 from wagtail_prosjektnett.delivery import outbox
 from wagtail_prosjektnett.delivery.events import tell, write
 from wagtail_prosjektnett.domain.outbox import LEASE, MOST_TRIES, PAUSES
@@ -199,12 +200,17 @@ def test_old_messages_are_deleted_but_what_waits_is_kept(endpoint, receiver, set
     assert list(OutboxItem.objects.values_list("pk", flat=True)) == [kept.pk]
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_change_that_is_rolled_back_leaves_nothing(endpoint, receiver):
     with transaction.atomic():
         tell([endpoint], EVENT, timezone.now(), {})
         transaction.set_rollback(True)
     assert not OutboxItem.objects.exists()
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """A transaction whose end is followed by what was to follow it."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 class LosesTasks(DummyBackend):
@@ -218,11 +224,10 @@ class Breaks(DummyBackend):
         raise ConnectionError("borte")
 
 
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("backend", ["LosesTasks", "Breaks"])
-def test_a_lost_task_or_a_broken_queue_loses_no_message(endpoint, receiver, settings, backend):
+def test_a_lost_task_or_a_broken_queue_loses_no_message(endpoint, receiver, settings, committed, backend):
     settings.TASKS = {"default": {"BACKEND": f"{__name__}.{backend}"}}
-    with transaction.atomic():
+    with committed():
         tell([endpoint], EVENT, timezone.now(), {})
     assert receiver.received == []
     call_command("publish_due_changes", verbosity=0)
@@ -245,14 +250,8 @@ class InAThread(DummyBackend):
         self.threads[-1].start()
 
 
-@pytest.fixture
-def of_a_database_that_threads_share(db):
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("each thread would have an empty database of its own")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_task_sends_it_after_the_transaction(of_a_database_that_threads_share, endpoint, receiver, settings):
+@together
+def test_a_task_sends_it_after_the_transaction(endpoint, receiver, settings):
     settings.TASKS = {"default": {"BACKEND": f"{__name__}.InAThread"}}
     with transaction.atomic():
         tell([endpoint], EVENT, timezone.now(), {})
@@ -261,16 +260,15 @@ def test_a_task_sends_it_after_the_transaction(of_a_database_that_threads_share,
     assert len(receiver.received) == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_tasks_that_run_at_once_let_no_editor_wait(endpoint, receiver):
-    with transaction.atomic():
+def test_tasks_that_run_at_once_let_no_editor_wait(endpoint, receiver, committed):
+    with committed():
         tell([endpoint], EVENT, timezone.now(), {})
     assert receiver.received == [], "Wagtail's default would send in the editor's request"
     assert outbox.send_due().delivered == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_never_send_the_same_message(of_a_database_that_threads_share, endpoint, receiver):
+@together
+def test_two_workers_never_send_the_same_message(endpoint, receiver):
     waiting(endpoint, 20)
     start = threading.Barrier(4)
     counts = []
@@ -292,8 +290,8 @@ def test_two_workers_never_send_the_same_message(of_a_database_that_threads_shar
     assert set(OutboxItem.objects.values_list("tries", flat=True)) == {1}
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_two_workers_that_found_the_same_message_one_takes_it(of_a_database_that_threads_share, endpoint):
+@together
+def test_of_two_workers_that_found_the_same_message_one_takes_it(endpoint):
     for delivery in waiting(endpoint, 10):
         start, taken = threading.Barrier(2), []
 

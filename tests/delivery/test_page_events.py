@@ -168,7 +168,6 @@ def test_one_message_has_one_id_for_all_who_get_it(network, receiver):
     assert len({row.message_id for row in rows}) == 1
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_publication_that_fails_tells_nothing(network, endpoint):
     with transaction.atomic():
         factories.announcement(network)
