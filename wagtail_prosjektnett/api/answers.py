@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any
+from typing import Any, get_origin
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,17 +14,20 @@ from ninja import Path, Router
 from pydantic_core import to_json
 
 from wagtail_prosjektnett.api.conditional import answer_once
+from wagtail_prosjektnett.api.examples import example
 from wagtail_prosjektnett.api.language import accepted_language
 from wagtail_prosjektnett.api.parameters import ChangesParameters, Parameters
 from wagtail_prosjektnett.api.problems import (
     CONTENT_TYPE,
     PROBLEM_SCHEMA,
     InvalidParameters,
+    ParameterErrorData,
     not_allowed,
 )
 from wagtail_prosjektnett.pages.languages import language_tag
 from wagtail_prosjektnett.visibility import read_as_anybody
 
+JSON = "application/json"
 METHODS = ("GET", "HEAD")
 OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 #: What a frontend on another origin may read besides what browsers always show.
@@ -44,7 +47,7 @@ def read(
     def register(function: Any) -> Any:
         @wraps(function)
         def view(request: HttpRequest, **values: Any) -> HttpResponse:
-            _refuse_unknown(request, parameters)
+            _refuse_names(request, parameters)
             read_as_anybody(request)
             with _language(request, values["parameters"].locale) as language:
                 return answer_once(request, language, lambda: _answer(request, function(request, **values)))
@@ -57,7 +60,9 @@ def read(
             operation_id=operation,
             summary=summary.rstrip("."),
             description=" ".join(description.split()) or None,
-            openapi_extra={"responses": _other_answers(item, parameters)},
+            openapi_extra={
+                "responses": {200: {"content": {JSON: example(operation)}}, **_other_answers(item, parameters)}
+            },
         )(view)
         router.api_operation(["HEAD"], path, include_in_schema=False)(view)
         router.api_operation(OTHER_METHODS, path, include_in_schema=False)(_refuse_item if "{id}" in path else _refuse)
@@ -80,7 +85,7 @@ def _refuse_item(request: HttpRequest, id: str = Path(...)) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, data: Any) -> HttpResponse:
-    answer = HttpResponse(to_json(data, fallback=str, inf_nan_mode="null"), content_type="application/json")
+    answer = HttpResponse(to_json(data, fallback=str, inf_nan_mode="null"), content_type=JSON)
     answer["Content-Language"] = language_tag(get_language() or settings.LANGUAGE_CODE)
     answer["Access-Control-Expose-Headers"] = EXPOSED
     patch_vary_headers(answer, ["Accept-Language"])
@@ -90,15 +95,21 @@ def _answer(request: HttpRequest, data: Any) -> HttpResponse:
     return answer
 
 
-def _refuse_unknown(request: HttpRequest, parameters: type[Parameters]) -> None:
-    fields = parameters.model_fields
-    known = {field.alias or name for name, field in fields.items()}
-    unknown = [name for name in request.GET if name not in known]
-    if unknown:
-        raise InvalidParameters(
-            {"where": "query", "parameter": name[:100], "code": "unknown", "message": "There is no such parameter"}
-            for name in unknown[:20]
-        )
+def _refuse_names(request: HttpRequest, parameters: type[Parameters]) -> None:
+    """Refuse parameters that there are not, and more values than one where only one would count."""
+    fields = {field.alias or name: field for name, field in parameters.model_fields.items()}
+    refused: list[ParameterErrorData] = []
+    for name, values in request.GET.lists():
+        if name not in fields:
+            refused.append(_refused(name, "unknown", "There is no such parameter"))
+        elif len(values) > 1 and get_origin(fields[name].annotation) is not list:
+            refused.append(_refused(name, "repeated", "The parameter can be given only once"))
+    if refused:
+        raise InvalidParameters(refused[:20])
+
+
+def _refused(name: str, code: str, message: str) -> ParameterErrorData:
+    return {"where": "query", "parameter": name[:100], "code": code, "message": message}
 
 
 @contextmanager
@@ -109,11 +120,18 @@ def _language(request: HttpRequest, wanted: str | None) -> Iterator[str]:
 
 
 def _other_answers(item: bool, parameters: type[Parameters]) -> dict[int, Any]:
-    content = {CONTENT_TYPE: {"schema": PROBLEM_SCHEMA}}
-    answers: dict[int, Any] = {304: {"description": "Nothing has changed since the answer with this ETag"}}
+    refusals = {
+        400: "The request cannot be read, such as one with thousands of parameters.",
+        422: "Unknown parameters, or values that they cannot have.",
+    }
     if item:
-        answers[404] = {"description": "Not there, or not public", "content": content}
+        refusals[404] = "Not there, or not public."
     if issubclass(parameters, ChangesParameters):
-        answers[410] = {"description": "It is no longer known what has changed since then", "content": content}
-    answers[422] = {"description": "Unknown parameters, or values that they cannot have", "content": content}
-    return answers
+        refusals[410] = "It is no longer known what has changed since then."
+    answers = {status: _refusal(status, description) for status, description in refusals.items()}
+    return {304: {"description": "Nothing has changed since the answer with this ETag."}, **answers}
+
+
+def _refusal(status: int, description: str) -> dict[str, Any]:
+    content = {CONTENT_TYPE: {"schema": PROBLEM_SCHEMA, **example(str(status))}}
+    return {"description": description, "content": content}
