@@ -45,6 +45,8 @@ $(INSTALLED_EXAMPLE): $(BIN)/python $(SOURCES)
 demo: $(INSTALLED_EXAMPLE)
 	PORT=$(PORT) $(BIN)/python example_site/manage.py migrate --verbosity 0
 	PORT=$(PORT) $(BIN)/python example_site/manage.py load_example
+	@PORT=$(PORT) $(BIN)/python example_site/manage.py publish_due_changes --every 5 & publisher=$$!; \
+	trap 'kill $$publisher' EXIT; trap 'exit' INT TERM; \
 	PORT=$(PORT) $(BIN)/python example_site/manage.py runserver $(PORT)
 
 test: $(INSTALLED)

@@ -70,6 +70,11 @@ def test_a_site_that_is_set_up_right_gets_no_message():
         ("W005", {"MIDDLEWARE": [name for name in settings.MIDDLEWARE if name != cors.MIDDLEWARE]}, "MIDDLEWARE"),
         ("W005", {"MIDDLEWARE": [*settings.MIDDLEWARE[1:], cors.MIDDLEWARE]}, "before"),
         ("W006", {"CORS_ALLOW_CREDENTIALS": True}, "cookies"),
+        ("E014", {"PROSJEKTNETT_WEBHOOK_PRIVATE_NETWORKS": ["10.0.0.1/8"]}, "10.0.0.1/8"),
+        ("E014", {"PROSJEKTNETT_WEBHOOK_PRIVATE_NETWORKS": [None]}, "network"),
+        ("E015", {"PROSJEKTNETT_WEBHOOK_TIMEOUT": 0}, "WEBHOOK_TIMEOUT"),
+        ("E015", {"PROSJEKTNETT_WEBHOOK_TIMEOUT": 61}, "60"),
+        ("E015", {"PROSJEKTNETT_WEBHOOK_LOG_DAYS": 0}, "WEBHOOK_LOG_DAYS"),
         ("W001", {"ROOT_URLCONF": "tests.test_checks"}, "PagesAPIViewSet"),
         ("W004", {"LANGUAGES": [("nb", "Bokmål"), ("se", "Davvisámegiella")]}, "FORMAT_MODULE_PATH"),
         ("W003", {"PROSJEKTNETT_BASE_TEMPLATE": "host/bare.html"}, "network_banner"),
@@ -82,10 +87,11 @@ def test_a_mistake_is_told_with_its_number(number, changed, words):
     assert words in found[number].msg + (found[number].hint or "")
 
 
-@pytest.mark.parametrize("value", [None, 5, ["x"], [("x", "y")]])
+@pytest.mark.parametrize("value", [None, 5, ["x"], [("x", "y")], "20"])
 @pytest.mark.parametrize("name", conf.SETTINGS)
 def test_a_value_of_the_wrong_type_is_told_once_whatever_it_is(name, value):
-    value = "20" if conf.SETTINGS[name].type is int and value == 5 else value
+    if isinstance(value, conf.SETTINGS[name].type):
+        return
     with override_settings(**{conf.PREFIX + name: value}):
         found = ours()
     assert list(found) == ["E002"]
@@ -97,6 +103,15 @@ def test_a_new_check_needs_a_test_here_or_on_a_base_page_of_the_sites_own():
     text = "".join(file.read_text(encoding="utf-8") for file in files)
     numbers = [row[0].strip("`").rpartition(".")[2] for row in rows("checks.md")[1:]]
     assert [number for number in numbers if number not in text] == []
+
+
+def test_a_deployed_site_is_told_that_webhooks_reach_its_own_networks():
+    def found():
+        return [message.id for message in run_checks(include_deployment_checks=True) if "prosjektnett." in message.id]
+
+    assert found() == []
+    with override_settings(PROSJEKTNETT_WEBHOOK_PRIVATE_NETWORKS=["127.0.0.0/8"]):
+        assert found() == ["wagtail_prosjektnett.W009"]
 
 
 @pytest.mark.parametrize("template", ["host/plain_page.html", "host/with_banner_in_include.html"])

@@ -16,6 +16,7 @@ class ProsjektnettConfig(AppConfig):
         """Connect receivers and checks, tell Wagtail's APIs of the banner and Django of Northern Sámi."""
         from wagtail_prosjektnett import checks, frontend_checks  # noqa: F401
         from wagtail_prosjektnett.api import v2
+        from wagtail_prosjektnett.delivery import page_events
         from wagtail_prosjektnett.pages import change_receivers, receivers
 
         LANG_INFO.setdefault(
@@ -23,6 +24,7 @@ class ProsjektnettConfig(AppConfig):
         )
         receivers.connect()
         change_receivers.connect()
+        page_events.connect()
         v2.register_fields()
         if apps.is_installed("wagtail.contrib.frontend_cache"):
             from wagtail_prosjektnett.api import purging

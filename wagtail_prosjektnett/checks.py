@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 import swapper
 from django.apps import apps
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.template import Node, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
 from django.template.loader_tags import ExtendsNode, IncludeNode
@@ -24,6 +24,9 @@ from wagtail_prosjektnett.pages.types import PageRole, page_model, page_models
 from wagtail_prosjektnett.templatetags.prosjektnett_tags import network_banner
 
 CATEGORIES = "ANNOUNCEMENT_CATEGORIES"
+NETWORKS = "WEBHOOK_PRIVATE_NETWORKS"
+#: In seconds. What a worker has taken from the outbox is its own for three minutes, the lookup of the name included.
+LONGEST_TIMEOUT = 60
 PAIRS = "Let the function return pairs of a name and a block."
 
 
@@ -64,6 +67,39 @@ def check_values(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
             hint = f"Use a text of 1 to {conf.CATEGORY_LENGTH} characters as value."
             found.append(Error(message, hint, id=_id("E009")))
     return found
+
+
+@register
+def check_webhooks(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """E014: a network that is none; E015: a time that is too short or too long."""
+    found: list[CheckMessage] = []
+    try:
+        if isinstance(conf.get_setting(NETWORKS), list):
+            conf.webhook_private_networks()
+    except ValueError as error:
+        message = f"{conf.PREFIX}{NETWORKS} has something that is not a network: {error}."
+        found.append(Error(message, 'Write networks as ["10.0.0.0/8"].', id=_id("E014")))
+    for name, longest in (("WEBHOOK_TIMEOUT", LONGEST_TIMEOUT), ("WEBHOOK_LOG_DAYS", 3650)):
+        value = conf.get_setting(name)
+        if isinstance(value, int) and not 1 <= value <= longest:
+            found.append(Error(f"{conf.PREFIX}{name} must be from 1 to {longest}.", id=_id("E015")))
+    return found
+
+
+@register(Tags.security, deploy=True)
+def check_webhooks_of_a_deployed_site(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """W009: webhooks may be sent into networks that are not of the internet."""
+    networks = conf.get_setting(NETWORKS)
+    if not isinstance(networks, list) or not networks:
+        return []
+    return [
+        Warning(
+            f"Webhooks may be sent to {', '.join(map(str, networks))}: who may edit webhooks can reach all that is "
+            "there, without encryption too.",
+            f"Let {conf.PREFIX}{NETWORKS} name nothing but the receivers, such as 10.1.2.3/32, or be empty.",
+            id=_id("W009"),
+        )
+    ]
 
 
 @register

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 
 from django.conf import settings
@@ -64,6 +65,9 @@ SETTINGS: dict[str, Setting] = {
     ),
     "PREVIEW_MAX_AGE": Setting(60 * 60, int),
     "THROTTLE_RATES": Setting({"search": "300/minute"}, Mapping),
+    "WEBHOOK_TIMEOUT": Setting(10, int),
+    "WEBHOOK_LOG_DAYS": Setting(30, int),
+    "WEBHOOK_PRIVATE_NETWORKS": Setting([], list),
 }
 
 
@@ -150,3 +154,18 @@ def announcement_categories() -> list[tuple[str, Any]]:
     categories = get_setting("ANNOUNCEMENT_CATEGORIES")
     # Django asks before our check has told (E002) that a value of the wrong type has no items.
     return list(categories.items()) if isinstance(categories, Mapping) else []
+
+
+def webhook_timeout() -> int:
+    """How many seconds a webhook's receiver has to answer, from the first connection on."""
+    return get_setting("WEBHOOK_TIMEOUT")
+
+
+def webhook_log_days() -> int:
+    """For how many days messages that were sent or given up are kept."""
+    return get_setting("WEBHOOK_LOG_DAYS")
+
+
+def webhook_private_networks() -> list[IPv4Network | IPv6Network]:
+    """The networks that webhooks may be sent to though they are not of the internet, also without encryption."""
+    return [ip_network(network) for network in get_setting("WEBHOOK_PRIVATE_NETWORKS")]

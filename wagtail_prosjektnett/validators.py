@@ -1,9 +1,13 @@
 """Validators for single values, used by model fields, blocks and the content format alike."""
 
 from datetime import date
+from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
 
+from wagtail_prosjektnett import conf
 from wagtail_prosjektnett.domain.dates import year_broken
 from wagtail_prosjektnett.domain.errors import Broken, Rule
 from wagtail_prosjektnett.domain.numbers import is_municipality_number, is_organisation_number
@@ -24,6 +28,19 @@ def validate_web_address(address: str) -> None:
     if "://" not in address:
         raise validation_error(Broken(Rule.LINK_WITHOUT_SCHEME, ""))
     _is_web_address(address)
+
+
+def validate_webhook_address(address: str) -> None:
+    """Raise ``ValidationError`` for what no message may be sent to, as far as its text tells.
+
+    Where the name leads is looked up when a message is sent: it may change in between.
+    """
+    schemes = ["https", "http"] if conf.webhook_private_networks() else ["https"]
+    if urlsplit(address).scheme not in schemes:
+        raise ValidationError(_("The address must start with https://."), code="scheme")
+    URLValidator(schemes=schemes)(address)
+    if "@" in urlsplit(address).netloc:
+        raise ValidationError(_("The address must not have a user name or a password in it."), code="userinfo")
 
 
 def validate_organisation_number(number: str) -> None:

@@ -13,6 +13,7 @@ from wagtail_prosjektnett.admin.placement import explain_refused_move
 from wagtail_prosjektnett.admin.publishing import explain_refused_publication
 from wagtail_prosjektnett.admin.sections import create_wanted_sections
 from wagtail_prosjektnett.admin.snippets import ProsjektnettViewSetGroup
+from wagtail_prosjektnett.admin.webhook_actions import SECRET_RENEWED
 
 register_snippet(ProsjektnettViewSetGroup)
 
@@ -26,8 +27,9 @@ hooks.register("before_bulk_action", explain_refused_publication)
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
-    """Give the pages' history words for what we do."""
+    """Give the history of pages and webhooks words for what we do."""
     actions.register_action(CREATED_WITH_NETWORK, _("Create with the network"), _("Created with the network"))
+    actions.register_action(SECRET_RENEWED, _("Renew the secret"), _("Secret renewed"))
 
 
 if VERSION >= (8, 0):

@@ -7,6 +7,8 @@ Django's deployment checklist: it needs a secret of its own, ``DEBUG`` off and a
 ``MEDIA_ROOT`` another folder for documents and images.
 """
 
+import base64
+import hashlib
 import os
 from pathlib import Path
 
@@ -24,6 +26,7 @@ INSTALLED_APPS = [
     "wagtail_prosjektnett",
     "wagtail_prosjektnett.pages",
     "home",
+    "webhook_example",
     "wagtail.api.v2",
     *(["wagtail.api.v3"] if wagtail.VERSION >= (8, 0) else []),
     "corsheaders",
@@ -107,3 +110,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nb", "Bokmål"), ("en", "English")]
 
 PROSJEKTNETT_BASE_TEMPLATE = "base.html"
+
+# The example sends webhooks to itself: to loopback, which no site on the internet may do.
+PROSJEKTNETT_WEBHOOK_PRIVATE_NETWORKS = ["127.0.0.0/8"] if DEBUG else []
+EXAMPLE_WEBHOOK_SECRET = f"whsec_{base64.b64encode(hashlib.sha256(SECRET_KEY.encode()).digest()).decode()}"

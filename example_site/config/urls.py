@@ -10,12 +10,14 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from wagtail_prosjektnett.api.headless import api as prosjektnett_api
 from wagtail_prosjektnett.api.v2 import api_router
+from webhook_example.views import webhook_example
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", api_router.urls),
     path("api/prosjektnett/", prosjektnett_api.urls),
+    path("webhook-example/", webhook_example),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 if wagtail.VERSION >= (8, 0):

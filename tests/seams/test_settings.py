@@ -1,5 +1,6 @@
 """Each setting is read when it is used: changing it changes what readers, editors and the APIs get."""
 
+import socket
 from datetime import timedelta
 from urllib.parse import unquote
 
@@ -18,7 +19,10 @@ from tests import factories
 from tests.conftest import API_DOORS
 from tests.forms import announcement_data
 from wagtail_prosjektnett import conf
-from wagtail_prosjektnett.models import ContentChange, Frontend
+from wagtail_prosjektnett.delivery.events import write
+from wagtail_prosjektnett.delivery.outbox import send_due
+from wagtail_prosjektnett.domain.webhooks import WebhookEvent
+from wagtail_prosjektnett.models import ContentChange, Frontend, WebhookDelivery, WebhookEndpoint
 from wagtail_prosjektnett.pages.models import AnnouncementPage, NetworkPage
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +112,38 @@ def test_changes_kept_days_is_how_long_one_can_be_away(settings):
         settings.PROSJEKTNETT_CHANGES_KEPT_DAYS = 20
         call_command("prune_content_changes", verbosity=0)
         assert not ContentChange.objects.filter(page_id__isnull=False).exists()
+
+
+def message(address="http://127.0.0.1:9/"):
+    """A message to a receiver that is not there, and what became of it."""
+    endpoint = WebhookEndpoint.objects.create(description="Fronten", address=address)
+    [delivery] = write([endpoint], WebhookEvent.TEST, timezone.now(), {})
+    send_due()
+    return WebhookDelivery.objects.get(pk=delivery.pk)
+
+
+def test_webhook_private_networks_are_reached_and_others_are_not(settings):
+    assert "not an address of the internet" in message().last_error
+    settings.PROSJEKTNETT_WEBHOOK_PRIVATE_NETWORKS = ["127.0.0.0/8"]
+    assert "refused" in message().last_error
+
+
+def test_webhook_timeout_is_how_long_a_receiver_has(settings):
+    settings.PROSJEKTNETT_WEBHOOK_PRIVATE_NETWORKS = ["127.0.0.0/8"]
+    settings.PROSJEKTNETT_WEBHOOK_TIMEOUT = 1
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        assert message(f"http://127.0.0.1:{silent.getsockname()[1]}/").last_error == "No answer within 1 seconds"
+
+
+def test_webhook_log_days_are_how_long_messages_are_kept(settings):
+    with time_machine.travel("2026-11-23T12:00+01:00"):
+        message()
+    with time_machine.travel("2026-12-10T12:00+01:00"):
+        call_command("publish_due_changes", verbosity=0)
+        assert WebhookDelivery.objects.exists()
+        settings.PROSJEKTNETT_WEBHOOK_LOG_DAYS = 7
+        call_command("publish_due_changes", verbosity=0)
+        assert not WebhookDelivery.objects.exists()
 
 
 def test_announcement_categories_are_offered_stored_and_shown(admin, read, settings):

@@ -1,8 +1,9 @@
-"""Organisations, people, topics and phases in the admin, in a menu of their own."""
+"""Organisations, people, topics, phases and webhooks in the admin, in a menu of their own."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from wagtail_prosjektnett.admin.webhooks import WebhookDeliveryViewSet, WebhookEndpointViewSet
 from wagtail_prosjektnett.models import ContactPerson, Organisation, ProjectPhase, Topic
 
 
@@ -48,9 +49,16 @@ class ProjectPhaseViewSet(SnippetViewSet):
 
 
 class ProsjektnettViewSetGroup(SnippetViewSetGroup):
-    """The menu of what the pages of networks refer to."""
+    """The menu of what the pages of networks refer to, and of who is told of changes in them."""
 
-    items = (OrganisationViewSet, ContactPersonViewSet, TopicViewSet, ProjectPhaseViewSet)
+    items = (
+        OrganisationViewSet,
+        ContactPersonViewSet,
+        TopicViewSet,
+        ProjectPhaseViewSet,
+        WebhookEndpointViewSet,
+        WebhookDeliveryViewSet,
+    )
     menu_label = _("Networks")
     menu_icon = "group"
     menu_order = 250

@@ -14,7 +14,7 @@ from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.banner import network_banner
 from wagtail_prosjektnett.pages.languages import language_tag, own_name
 from wagtail_prosjektnett.pages.tree import networks_of
-from wagtail_prosjektnett.pages.types import PageRole
+from wagtail_prosjektnett.pages.types import type_of
 from wagtail_prosjektnett.references import PageData
 from wagtail_prosjektnett.visibility import visibility_for
 
@@ -159,10 +159,3 @@ class Items:
         value = getattr(page, name)
         telling = Telling(page, self.found, self.request)
         return kind_of(value.stream_block).tell(value.stream_block, list(value.raw_data), telling)
-
-
-def type_of(page: Any) -> str:
-    """Return what the API calls the type of a page: its role in a network, or the site's name for its model."""
-    model = page.specific_class or type(page)
-    role = getattr(model, "role", None)
-    return role.value if isinstance(role, PageRole) else model._meta.label

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('happened_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='happened at')),
                 ('kind', models.CharField(choices=[('published', 'published'), ('unpublished', 'unpublished'), ('moved', 'moved'), ('deleted', 'deleted'), ('hidden', 'hidden'), ('shown', 'shown'), ('affected', 'affected'), ('saved', 'saved'), ('other', 'other'), ('pruned', 'pruned')], max_length=20, verbose_name='kind')),
-                ('page_id', models.BigIntegerField(null=True, verbose_name='page')),
+                ('page_id', models.BigIntegerField(db_index=True, null=True, verbose_name='page')),
                 ('role', models.CharField(blank=True, max_length=30, verbose_name='role')),
                 ('language', models.CharField(blank=True, max_length=100, verbose_name='language')),
                 ('network_id', models.BigIntegerField(null=True, verbose_name='network')),

@@ -31,6 +31,13 @@ def has_role(page: Any, role: PageRole) -> bool:
     return getattr(page, "role", None) is role
 
 
+def type_of(page: Any) -> str:
+    """Return what others are told of the type of a page: its role in a network, or the site's name for its model."""
+    model = page.specific_class or type(page)
+    role = getattr(model, "role", None)
+    return role.value if isinstance(role, PageRole) else model._meta.label
+
+
 def page_models(role: PageRole) -> list[Any]:
     """Return the site's page models that play a role, in the order of their definition."""
     return [model for model in get_page_models() if has_role(model, role)]

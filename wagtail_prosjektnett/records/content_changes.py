@@ -36,7 +36,7 @@ class ContentChange(models.Model):
     happened_at = models.DateTimeField(_("happened at"), default=timezone.now, db_index=True)
     kind = models.CharField(_("kind"), max_length=20, choices=ChangeKind)
     #: No foreign key: the row outlives its page.
-    page_id = models.BigIntegerField(_("page"), null=True)
+    page_id = models.BigIntegerField(_("page"), null=True, db_index=True)
     role = models.CharField(_("role"), max_length=30, blank=True)
     language = models.CharField(_("language"), max_length=100, blank=True)
     #: The nearest network of the page, and the place of the page in the tree: where it could be read before.

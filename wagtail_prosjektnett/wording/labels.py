@@ -15,6 +15,8 @@ from wagtail_prosjektnett.domain.occurrences import (
     RegistrationMethod,
     RegistrationStatus,
 )
+from wagtail_prosjektnett.domain.outbox import OutboxState
+from wagtail_prosjektnett.domain.webhooks import WebhookEvent
 
 # Members of different enums are equal when their strings are, so each enum has a table of its own.
 LABELS: dict[type[StrEnum], dict[StrEnum, Promise]] = {
@@ -70,6 +72,21 @@ LABELS: dict[type[StrEnum], dict[StrEnum, Promise]] = {
     Season: {
         Season.SPRING: _("Spring"),
         Season.AUTUMN: _("Autumn"),
+    },
+    OutboxState: {
+        OutboxState.WAITING: pgettext_lazy("outbox", "Waiting"),
+        OutboxState.DELIVERED: pgettext_lazy("outbox", "Delivered"),
+        OutboxState.PARKED: pgettext_lazy("outbox", "Given up"),
+    },
+    WebhookEvent: {
+        WebhookEvent.PAGE_PUBLISHED: _("A page is published"),
+        WebhookEvent.PAGE_CHANGED: _("A published page is changed"),
+        WebhookEvent.PAGE_MOVED: _("A published page is moved"),
+        WebhookEvent.PAGE_UNPUBLISHED: _("A page is unpublished, or hidden from the public"),
+        WebhookEvent.PAGE_DELETED: _("A published page is deleted"),
+        WebhookEvent.LIFECYCLE_CHANGED: _("A network begins, is being wound down, or closes"),
+        WebhookEvent.STATUS_CHANGED: _("A gathering begins or ends, or its registration opens or closes"),
+        WebhookEvent.TEST: _("A test"),
     },
 }
 

@@ -10,10 +10,12 @@ from django.core.management.base import BaseCommand
 from wagtail.models import Page, Site
 
 from home.models import GrantPage, HomePage
+from wagtail_prosjektnett.models import WebhookEndpoint
 from wagtail_prosjektnett.pages.models import NetworkPage
 
 CONTENT = Path(settings.BASE_DIR) / "content"
 USER = "admin"
+WEBHOOK = "Eksempel på mottaker"
 
 GRANT = {
     "title": "Prosjektskjønnstilskudd",
@@ -40,13 +42,19 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """Load everything, then tell where to look."""
+        # Nobody is there yet to be told of what is loaded.
+        WebhookEndpoint.objects.filter(description=WEBHOOK).update(active=False)
         home = self._front_page()
         for folder in ("finnmark", "active", "planned", "closed"):
             call_command("load_network", CONTENT / folder / "network.yaml", parent=home.pk, stdout=self.stdout)
         self._own_page()
+        self._webhook()
         password = self._administrator()
         address = f"http://localhost:{settings.PORT}"
-        self.stdout.write(f"\nThe site:  {address}/\nThe admin: {address}/admin/  user {USER}, password {password}\n")
+        self.stdout.write(
+            f"\nThe site:  {address}/\nThe admin: {address}/admin/  user {USER}, password {password}\n"
+            f"Webhooks:  {address}/webhook-example/ shows what they tell\n"
+        )
 
     def _front_page(self):
         home = HomePage.objects.first()
@@ -72,6 +80,16 @@ class Command(BaseCommand):
             page = GrantPage(**GRANT)
             network.add_child(instance=page)
             page.save_revision().publish()
+
+    def _webhook(self):
+        WebhookEndpoint.objects.update_or_create(
+            description=WEBHOOK,
+            defaults={
+                "address": f"http://127.0.0.1:{settings.PORT}/webhook-example/",
+                "secret": settings.EXAMPLE_WEBHOOK_SECRET,
+                "active": True,
+            },
+        )
 
     def _administrator(self):
         user, _created = get_user_model().objects.get_or_create(
