@@ -75,6 +75,7 @@ def test_every_part_of_a_page_can_be_the_sites_own(admin, whole_network, site_te
         site_templates(name, (TEMPLATES / name).read_text("utf-8") + f"[own {name}]")
     addresses = [page.url for page in whole_network.values()]
     addresses += [reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in (network, translation)]
+    addresses.append("/api/prosjektnett/docs")
     webhook = WebhookEndpoint.objects.create(description="Fronten", address="https://example.org/")
     addresses.append(reverse("prosjektnett_webhooks:test", args=[webhook.pk]))
     found = {name for url in addresses for name in re.findall(r"\[own (.+?)\]", admin.get(url).content.decode())}

@@ -41,7 +41,7 @@ class _Period:
         url = page.get_full_url()
         if not page.live or page.path.startswith(self.restricted) or not url or not changed:
             return
-        told = {**page_told(page, network.pk), **changed}
+        told = {**page_told(page, network.pk, self), **changed}
         tell(following(self.endpoints, network.translation_key), event, self.until, told)
 
 

@@ -61,10 +61,13 @@ def write(
     ]
 
 
-def page_told(page: Any, network_id: int | None) -> dict[str, Any]:
-    """Return what messages tell of a page that anybody may read: enough to know it and to fetch it from the API."""
+def page_told(page: Any, network_id: int | None, kept: Any = None) -> dict[str, Any]:
+    """Return what messages tell of a page that anybody may read: enough to know it and to fetch it from the API.
+
+    On ``kept``, any object that many pages are told with, is kept what they have in common.
+    """
     told = page_named(page, network_id)
-    return {**told, "title": page.title, "url": public_url(page)}
+    return {**told, "title": page.title, "url": public_url(page, kept)}
 
 
 def page_named(page: Any, network_id: int | None) -> dict[str, Any]:
