@@ -1,6 +1,9 @@
 """What all tests share: a media folder that is thrown away, and doors to a page."""
 
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -110,3 +113,24 @@ def database(tmp_path):
         connection.execute(f'CREATE DATABASE "{name}"')
         yield address.rpartition("/")[0] + "/" + name
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def python(database, tmp_path):
+    """Run a program on a site of its own, and return how it ended and what it said.
+
+    ``environment`` is what other programs need to serve the same site.
+    """
+    own = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT.parent)}
+
+    def run(program, *arguments):
+        command = [sys.executable, "-c", program, *arguments]
+        done = subprocess.run(command, cwd=tmp_path, env=run.environment, capture_output=True, text=True)
+        assert done.returncode in (0, -signal.SIGKILL), done.stderr
+        return done.returncode, done.stdout
+
+    run.environment = os.environ | own
+    run(
+        "import django; django.setup(); from django.core.management import call_command; call_command('migrate', '-v0')"
+    )
+    return run

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "tests.host",
     "corsheaders",
     "wagtail_headless_preview",
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.simple_translation",
     "wagtail.api.v2",

@@ -1,5 +1,6 @@
 """The models of the app ``wagtail_prosjektnett``: records, not pages."""
 
+from wagtail_prosjektnett.records.content_changes import ContentChange
 from wagtail_prosjektnett.records.content_keys import ContentKey
 from wagtail_prosjektnett.records.frontends import Frontend, FrontendOrigin
 from wagtail_prosjektnett.records.organisations import Organisation, OrganisationName
@@ -8,6 +9,7 @@ from wagtail_prosjektnett.records.taxonomy import ProjectPhase, Topic
 
 __all__ = [
     "ContactPerson",
+    "ContentChange",
     "ContentKey",
     "Frontend",
     "FrontendOrigin",

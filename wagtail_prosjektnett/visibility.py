@@ -75,12 +75,15 @@ class PublicVisibility(Visibility):
         """The paths of the pages below which anybody may see nothing."""
         return self._paths["page"]
 
+    @cached_property
+    def of_site(self) -> Q:
+        """The condition that a path is one of this site."""
+        within = [Q(path__startswith=path) for path in self.root_paths]
+        return reduce(or_, within, Q()) if within else Q(pk__in=())
+
     def visible(self, pages: Any) -> Any:
         """Return those pages of a queryset that are part of the site and that anybody may see."""
-        if not self.root_paths:
-            return pages.none()
-        within = [Q(path__startswith=path) for path in self.root_paths]
-        return super().visible(pages).filter(reduce(or_, within))
+        return super().visible(pages).filter(self.of_site) if self.root_paths else pages.none()
 
     def shows(self, page: Any) -> bool:
         """Whether a page is part of the site, and anybody may see it."""

@@ -1,16 +1,8 @@
 """Loading that is killed in the middle leaves the database as it was, and can be done again."""
 
-import os
 import signal
-import subprocess
-import sys
-from pathlib import Path
-
-import pytest
 
 from benchmarks.make_network import make_network
-
-ROOT = Path(__file__).parent.parent.parent
 
 #: Loads a file, and is killed when some of it is written.
 LOAD = """
@@ -34,23 +26,6 @@ django.setup()
 from django.apps import apps
 print({model._meta.label: model._base_manager.count() for model in apps.get_models() if model._meta.managed})
 """
-
-
-@pytest.fixture
-def python(database, tmp_path):
-    """Run a program on a site of its own, and return how it ended and what it said."""
-    variables = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
-
-    def run(program, *arguments):
-        command = [sys.executable, "-c", program, *arguments]
-        done = subprocess.run(command, cwd=tmp_path, env=os.environ | variables, capture_output=True, text=True)
-        assert done.returncode in (0, -signal.SIGKILL), done.stderr
-        return done.returncode, done.stdout
-
-    run(
-        "import django; django.setup(); from django.core.management import call_command; call_command('migrate', '-v0')"
-    )
-    return run
 
 
 def test_loading_that_is_killed_can_be_done_again(python, tmp_path):

@@ -15,9 +15,10 @@ from ninja.security.http import HttpAuthBase
 from ninja.throttling import BaseThrottle
 from pydantic_core import to_json
 
+from wagtail_prosjektnett.api.conditional import answer_once
 from wagtail_prosjektnett.api.headers import complete, keep_private
 from wagtail_prosjektnett.api.language import accepted_language
-from wagtail_prosjektnett.api.parameters import Parameters
+from wagtail_prosjektnett.api.parameters import ChangesParameters, Parameters
 from wagtail_prosjektnett.api.problems import (
     CONTENT_TYPE,
     PROBLEM_SCHEMA,
@@ -56,9 +57,10 @@ def read(
         def view(request: HttpRequest, **values: Any) -> HttpResponse:
             _refuse_unknown(request, parameters)
             read_as_anybody(request)
-            with _language(request, values["parameters"].locale):
-                answer = _answer(request, function(request, **values))
-            return keep_private(answer) if token is not None else answer
+            with _language(request, values["parameters"].locale) as language:
+                if token is not None:
+                    return complete(keep_private(_answer(request, function(request, **values))))
+                return complete(answer_once(request, language, lambda: _answer(request, function(request, **values))))
 
         limits: list[BaseThrottle] = [throttle] if throttle is not None else []
         summary, _, description = (function.__doc__ or "").partition("\n")
@@ -69,7 +71,7 @@ def read(
             operation_id=operation,
             summary=summary.rstrip("."),
             description=" ".join(description.split()) or None,
-            openapi_extra={"responses": _refusals(item, throttle is not None)},
+            openapi_extra={"responses": _other_answers(item, parameters, throttle, token)},
             throttle=limits,
             auth=token or NOT_SET,
         )(view)
@@ -99,7 +101,7 @@ def _answer(request: HttpRequest, data: Any) -> HttpResponse:
     if url := getattr(request, SUCCESSOR, None):
         address = iri_to_uri(url).replace("<", "%3C").replace(">", "%3E")
         answer["Link"] = f'<{address}>; rel="successor-version"'
-    return complete(answer)
+    return answer
 
 
 def _refuse_unknown(request: HttpRequest, parameters: type[Parameters]) -> None:
@@ -114,23 +116,29 @@ def _refuse_unknown(request: HttpRequest, parameters: type[Parameters]) -> None:
 
 
 @contextmanager
-def _language(request: HttpRequest, wanted: str | None) -> Iterator[None]:
-    with override(wanted or accepted_language(request)):
-        yield
+def _language(request: HttpRequest, wanted: str | None) -> Iterator[str]:
+    language = wanted or accepted_language(request)
+    with override(language):
+        yield language
 
 
-def _refusals(item: bool, throttled: bool) -> dict[int, Any]:
+def _other_answers(
+    item: bool, parameters: type[Parameters], throttle: Throttle | None, token: HttpAuthBase | None
+) -> dict[int, Any]:
     content = {CONTENT_TYPE: {"schema": PROBLEM_SCHEMA}}
-    refusals: dict[int, Any] = {
-        422: {"description": "Unknown parameters, or values that they cannot have", "content": content}
-    }
+    answers: dict[int, Any] = {}
+    if token is None:
+        answers[304] = {"description": "Nothing has changed since the answer with this ETag"}
     if item:
-        refusals[404] = {"description": "Not there, or not public", "content": content}
-    if throttled:
+        answers[404] = {"description": "Not there, or not public", "content": content}
+    if issubclass(parameters, ChangesParameters):
+        answers[410] = {"description": "It is no longer known what has changed since then", "content": content}
+    answers[422] = {"description": "Unknown parameters, or values that they cannot have", "content": content}
+    if throttle is not None:
         wait = {"description": "Seconds to wait", "schema": {"type": "integer"}, "required": True}
-        refusals[429] = {
+        answers[429] = {
             "description": "Too many requests from one address",
             "content": content,
             "headers": {"Retry-After": wait},
         }
-    return refusals
+    return answers

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.conf import settings
 from ninja import Schema
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from wagtail_prosjektnett.domain.dates import EARLIEST_YEAR, LATEST_YEAR, Season
@@ -20,6 +20,7 @@ LARGEST = 2**31 - 1
 DEFAULT_LIMIT = 20
 LONGEST_TEXT = 200
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_YEARS = {"first": EARLIEST_YEAR, "last": LATEST_YEAR}
 _WHOLE = re.compile(r"-?\d{1,20}", re.ASCII)
 
 
@@ -44,6 +45,12 @@ def _whole(value: Any) -> Any:
 def _day(value: Any) -> Any:
     if isinstance(value, str) and not _DAY.fullmatch(value):
         raise PydanticCustomError("date_parsing", "Input should be a date as YYYY-MM-DD")
+    return value
+
+
+def _instant(value: datetime) -> datetime:
+    if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
+        raise PydanticCustomError("year", "Input should be a year from {first} to {last}", dict(_YEARS))
     return value
 
 
@@ -80,6 +87,7 @@ Day = Annotated[
     ),
     BeforeValidator(_day),
 ]
+Instant = Annotated[AwareDatetime, AfterValidator(_instant)]
 Text = Annotated[
     str,
     Field(min_length=1, max_length=LONGEST_TEXT, json_schema_extra={"pattern": "^[^\\u0000]*$"}),
@@ -118,7 +126,18 @@ class ListParameters(Parameters):
         return self.limit or min(DEFAULT_LIMIT, largest_limit() or DEFAULT_LIMIT)
 
 
-class NetworkItemsParameters(ListParameters):
+class ChangesParameters(ListParameters):
+    """What a list may be asked for that a frontend can keep a copy of."""
+
+    changed_since: Instant | None = Field(
+        None,
+        description="Only what tells something new since this instant, and in `removed` what is gone. "
+        "Give the `as_of` of the last answer.",
+        examples=["2026-11-23T11:00:00Z"],
+    )
+
+
+class NetworkItemsParameters(ChangesParameters):
     """What every list of the pages of networks may be asked for."""
 
     network: Id | None = Field(None, description="The id of a network: only pages below it.")
@@ -159,9 +178,10 @@ class ExperienceParameters(NetworkItemsParameters):
     )
 
 
-class SearchParameters(NetworkItemsParameters):
+class SearchParameters(ListParameters):
     """A search over pages of all types."""
 
+    network: Id | None = Field(None, description="The id of a network: only pages below it.")
     q: Text = Field(description="Words to search for, in the whole text.")
 
 

@@ -21,6 +21,7 @@ from typing_extensions import TypedDict
 from wagtail_prosjektnett.api.headers import complete, keep_private
 from wagtail_prosjektnett.api.language import accepted_language
 from wagtail_prosjektnett.api.preview import NoDraft
+from wagtail_prosjektnett.pages.synchronising import ChangesForgotten
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -31,6 +32,7 @@ class ProblemType(StrEnum):
     INVALID_PARAMETERS = "urn:prosjektnett:problem:invalid-parameters"
     NOT_FOUND = "urn:prosjektnett:problem:not-found"
     METHOD_NOT_ALLOWED = "urn:prosjektnett:problem:method-not-allowed"
+    CHANGES_FORGOTTEN = "urn:prosjektnett:problem:changes-forgotten"
     BAD_REQUEST = "urn:prosjektnett:problem:bad-request"
     TOO_MANY_REQUESTS = "urn:prosjektnett:problem:too-many-requests"
     OTHER = "about:blank"
@@ -53,6 +55,11 @@ _TEXTS: dict[ProblemType, tuple[int, Promise, Promise]] = {
     ),
     ProblemType.NOT_FOUND: (404, _("Not found"), _("There is no such resource, or it is not public.")),
     ProblemType.METHOD_NOT_ALLOWED: (405, _("Method not allowed"), _("The resource can only be read.")),
+    ProblemType.CHANGES_FORGOTTEN: (
+        410,
+        _("Changes forgotten"),
+        _("It is no longer known what has changed since then. Read the whole list again, without changed_since."),
+    ),
     ProblemType.BAD_REQUEST: (400, _("Bad request"), _("The request cannot be understood.")),
     ProblemType.TOO_MANY_REQUESTS: (
         429,
@@ -114,6 +121,7 @@ def register_error_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, _invalid)  # type: ignore[arg-type]
     api.add_exception_handler(Http404, lambda request, error: problem(request, ProblemType.NOT_FOUND))
     api.add_exception_handler(NoDraft, lambda request, error: keep_private(problem(request, ProblemType.NOT_FOUND)))
+    api.add_exception_handler(ChangesForgotten, lambda request, error: problem(request, ProblemType.CHANGES_FORGOTTEN))
     api.add_exception_handler(SuspiciousOperation, lambda request, error: problem(request, ProblemType.BAD_REQUEST))
     api.add_exception_handler(Throttled, _throttled)  # type: ignore[arg-type]
     api.add_exception_handler(HttpError, _other)  # type: ignore[arg-type]
@@ -149,4 +157,6 @@ def _answer(
     data: dict[str, Any] = {"type": kind.value, "title": title, "status": status, "detail": detail}
     if errors is not None:
         data["errors"] = list(errors)
-    return complete(HttpResponse(to_json(data, inf_nan_mode="null"), status=status, content_type=CONTENT_TYPE))
+    answer = HttpResponse(to_json(data, inf_nan_mode="null"), status=status, content_type=CONTENT_TYPE)
+    answer["Cache-Control"] = "no-store"
+    return complete(answer)

@@ -1,5 +1,6 @@
 """The endpoints of our API, as a router that a site can add to an API of its own."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -12,6 +13,7 @@ from wagtail_prosjektnett.api.items import Items
 from wagtail_prosjektnett.api.parameters import (
     AddressParameters,
     AnnouncementParameters,
+    ChangesParameters,
     ExperienceParameters,
     GatheringParameters,
     Id,
@@ -30,6 +32,7 @@ from wagtail_prosjektnett.pages.facets import facets
 from wagtail_prosjektnett.pages.listings import Where, WhichAnnouncements, WhichArticles, WhichGatherings
 from wagtail_prosjektnett.pages.queries import LANDING_PAGE_ITEMS
 from wagtail_prosjektnett.pages.search import matching
+from wagtail_prosjektnett.pages.synchronising import MARGIN, removed_since, require_memory
 from wagtail_prosjektnett.pages.tree import networks_of
 from wagtail_prosjektnett.pages.types import PageRole
 
@@ -55,7 +58,7 @@ def list_gatherings(request: HttpRequest, parameters: Query[GatheringParameters]
         last_day=parameters.to,
     )
     pages = listings.gatherings(request, which, at, latest_first=parameters.latest_first)
-    return _part(request, pages, parameters, at)
+    return _changes(request, PageRole.GATHERING, pages, parameters, at)
 
 
 @read(router, "gatherings/{id}/", schemas.GatheringData, "getGathering", Parameters, item=True)
@@ -64,11 +67,11 @@ def get_gathering(request: HttpRequest, id: Id, parameters: Query[Parameters]) -
     return _item(request, PageRole.GATHERING, id)
 
 
-@read(router, "networks/", schemas.NetworkList, "listNetworks", ListParameters)
-def list_networks(request: HttpRequest, parameters: Query[ListParameters]) -> Any:
+@read(router, "networks/", schemas.NetworkList, "listNetworks", ChangesParameters)
+def list_networks(request: HttpRequest, parameters: Query[ChangesParameters]) -> Any:
     """List networks by their titles."""
-    pages = listings.networks(request, Where(language=parameters.locale))
-    return _part(request, pages, parameters, timezone.now())
+    pages = listings.networks(request, Where(language=parameters.locale, changed_since=parameters.changed_since))
+    return _changes(request, PageRole.NETWORK, pages, parameters, timezone.now())
 
 
 @read(router, "networks/{id}/", schemas.NetworkPageData, "getNetwork", Parameters, item=True)
@@ -87,7 +90,8 @@ def get_network(request: HttpRequest, id: Id, parameters: Query[Parameters]) -> 
 def list_announcements(request: HttpRequest, parameters: Query[AnnouncementParameters]) -> Any:
     """List news: featured first, then newest first."""
     which = WhichAnnouncements(**_where(parameters), category=parameters.category, gathering=parameters.gathering)
-    return _part(request, listings.announcements(request, which), parameters, timezone.now())
+    pages = listings.announcements(request, which)
+    return _changes(request, PageRole.ANNOUNCEMENT, pages, parameters, timezone.now())
 
 
 @read(router, "announcements/{id}/", schemas.AnnouncementData, "getAnnouncement", Parameters, item=True)
@@ -118,7 +122,8 @@ def list_experiences(request: HttpRequest, parameters: Query[ExperienceParameter
         municipality=parameters.municipality,
         ids=None if words is None else matching(request, words, network, PageRole.EXPERIENCE),
     )
-    part = _part(request, listings.articles(request, which), parameters, timezone.now())
+    pages = listings.articles(request, which)
+    part = _changes(request, PageRole.EXPERIENCE, pages, parameters, timezone.now())
     return {**part, "facets": facets(request, which)}
 
 
@@ -175,7 +180,20 @@ def get_draft(request: HttpRequest, parameters: Query[Parameters]) -> Any:
 
 
 def _where(parameters: NetworkItemsParameters) -> dict[str, Any]:
-    return {"network": parameters.network, "language": parameters.locale}
+    return {
+        "network": parameters.network,
+        "language": parameters.locale,
+        "changed_since": parameters.changed_since,
+    }
+
+
+def _changes(request: HttpRequest, role: PageRole, pages: Any, parameters: ChangesParameters, at: datetime) -> Any:
+    """Return a part of a list, with what a frontend that keeps a copy of it must know."""
+    since, removed = parameters.changed_since, None
+    if since is not None:
+        require_memory(since)
+        removed = removed_since(request, role, pages, getattr(parameters, "network", None), since)
+    return {**_part(request, pages, parameters, at), "as_of": at - MARGIN, "removed": removed}
 
 
 def _part(request: HttpRequest, pages: Any, parameters: ListParameters, at: Any) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from wagtail_prosjektnett.pages.facets import FacetsData
 from wagtail_prosjektnett.pages.gathering import SeasonData
 from wagtail_prosjektnett.pages.network import LifecycleData
 from wagtail_prosjektnett.pages.occurrence import LocationData, StatusData, WhenData
+from wagtail_prosjektnett.pages.synchronising import RemovedData
 from wagtail_prosjektnett.pages.types import PageRole, page_model
 from wagtail_prosjektnett.references import DocumentData, ImageData, OrganisationData, PageData, PersonData
 
@@ -216,25 +217,36 @@ class ListData(TypedDict):
     offset: int
 
 
-class NetworkList(ListData):
+class ChangingListData(ListData):
+    """A part of a list that a frontend can keep a copy of.
+
+    ``as_of`` is what to give as ``changed_since`` the next time. ``removed`` are the pages that a copy should no
+    longer have: null unless the answer is about changes, and then the same in every part of the list.
+    """
+
+    as_of: datetime
+    removed: list[RemovedData] | None
+
+
+class NetworkList(ChangingListData):
     """Networks by their titles."""
 
     items: list[NetworkData]
 
 
-class GatheringList(ListData):
+class GatheringList(ChangingListData):
     """Gatherings by their first start."""
 
     items: list[GatheringData]
 
 
-class AnnouncementList(ListData):
+class AnnouncementList(ChangingListData):
     """News: featured first, then newest first."""
 
     items: list[AnnouncementData]
 
 
-class ExperienceList(ListData):
+class ExperienceList(ChangingListData):
     """Articles, newest first, with facets."""
 
     items: list[ExperienceData]

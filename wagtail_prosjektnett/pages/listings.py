@@ -31,6 +31,7 @@ from wagtail_prosjektnett.domain.dates import Season, end_of_day, start_of_day
 from wagtail_prosjektnett.domain.occurrences import EventStatus, RegistrationStatus
 from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.status_filters import with_event_status, with_registration_status
+from wagtail_prosjektnett.pages.synchronising import changed_since
 from wagtail_prosjektnett.pages.types import PageRole, page_model
 from wagtail_prosjektnett.visibility import visibility_for
 
@@ -42,11 +43,13 @@ if TYPE_CHECKING:
 class Where:
     """Which pages of a site: those below a network, and in a language, by its code; None is all.
 
-    The network is given by its id, or as a page that the reader may see.
+    The network is given by its id, or as a page that the reader may see. With an aware instant, only those that
+    tell something new since then.
     """
 
     network: Any = None
     language: str | None = None
+    changed_since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def pages_of(role: PageRole, request: HttpRequest, where: Where | None = None) -
         pages = pages.filter(below(where.network, request))
     if where.language is not None and getattr(settings, "WAGTAIL_I18N_ENABLED", False):
         pages = pages.filter(locale__language_code=where.language)
-    return pages
+    return pages if where.changed_since is None else changed_since(pages, where.changed_since)
 
 
 def networks(request: HttpRequest, where: Where) -> QuerySet[Any] | None:
