@@ -10,16 +10,19 @@ SOURCES := setup.cfg setup.py pyproject.toml $(wildcard wagtail_prosjektnett/loc
 INSTALLED := $(VENV)/.installed
 INSTALLED_EXAMPLE := $(VENV)/.installed-example
 
-.PHONY: help demo test test-own-page test-mariadb test-browser test-wheel matrix lint types migrations-check migrations messages schema docs clean
+.PHONY: help demo test test-own-page fuzz openapi lint-openapi test-mariadb test-browser test-wheel matrix lint types migrations-check migrations messages schema docs clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 	@echo "make test-own-page the tests of a site with a base page of its own (Wagtail 8)"
+	@echo "make fuzz        the API of the example site, asked at random; CASES=500 for some of it"
 	@echo "make test-mariadb the short run, on the MariaDB in DATABASE_URL"
 	@echo "make test-browser the editor's walk, and every page of the example site, in Chromium"
 	@echo "make test-wheel  the wheel, installed in a bare Wagtail site"
 	@echo "make matrix      all supported versions and databases; ENVIRONMENTS=py313-django61-wagtail80 for some"
 	@echo "make lint        ruff and the import contracts"
+	@echo "make openapi     the OpenAPI document, its examples and its reference, when the API has changed"
+	@echo "make lint-openapi the OpenAPI document, by Redocly (needs Node.js)"
 	@echo "make types       mypy"
 	@echo "make migrations  new migrations, with the oldest supported Wagtail"
 	@echo "make schema      the JSON Schema of content files, when their format has changed"
@@ -55,6 +58,18 @@ test-own-page: $(INSTALLED)
 	else \
 	    echo "NOT RUN: tests/own_page, since a base page of one's own needs Wagtail 8.0"; \
 	fi
+
+# On the database in DATABASE_URL, as the other tests.
+CASES ?= 10000
+fuzz: $(INSTALLED)
+	FUZZ_CASES=$(CASES) $(BIN)/python -m pytest --ds=config.settings -m fuzz tests/example
+
+openapi: $(INSTALLED)
+	$(BIN)/python scripts/write_examples.py
+	$(BIN)/python scripts/write_openapi.py
+
+lint-openapi:
+	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --yes @redocly/cli@2 lint tests/api/openapi.json
 
 test-mariadb: $(INSTALLED)
 	$(BIN)/python -m pytest -m mariadb

@@ -17,8 +17,9 @@ from django.conf import settings
 from django.utils import translation
 from wagtail.models import Locale
 
-#: These need a site with a base page of its own, in a run of their own: ``make test-own-page``.
-collect_ignore = [] if settings.SETTINGS_MODULE == "config.settings_own_page" else ["own_page"]
+#: These need a site of their own, in a run of their own: ``make test-own-page`` and ``make fuzz``.
+SITES = {"config.settings_own_page": "own_page", "config.settings": "example"}
+collect_ignore = [folder for module, folder in SITES.items() if module != settings.SETTINGS_MODULE]
 
 # A slow machine is no mistake, and a run in CI tells of the change, not of luck: new examples are looked for elsewhere.
 hypothesis.settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)

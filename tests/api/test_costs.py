@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.api.conftest import API
+from tests.conftest import API_DOORS
 from tests.host.models import PlainPage
 
 MOST_FOR_A_LIST = 13
@@ -82,3 +83,72 @@ def test_the_other_lists(full, cost, path):
         full.announcement(f"Nyhet {number}"), full.article(f"Artikkel {number}")
     many, queries = cost(path)
     assert many == few, tables(queries)
+
+
+V2 = "/api/v2/pages/"
+#: What our viewset of API v2 and our schemas of API v3 cost at most. Wagtail's own need some 40 for each page.
+MOST_FOR_A_LIST_IN_V2 = 20
+MOST_FOR_A_PAGE = {
+    "v2": {"network": 16, "gathering": 15, "announcement": 13, "experience": 17},
+    "v3": {"network": 15, "gathering": 13, "announcement": 11, "experience": 15},
+}
+
+
+@pytest.mark.parametrize(
+    "kind, make", [("Gathering", "gathering"), ("Announcement", "announcement"), ("Experience", "article")]
+)
+def test_a_list_in_api_v2_with_everything_in_it(full, client, kind, make):
+    create = getattr(full, make)
+    related = {"Announcement": "related_gathering", "Experience": "source_gathering"}.get(kind)
+    fields = {related: full.gathering()} if related else {}
+    for number in range(20):
+        create(f"Side {number}", **fields)
+    query = f"{V2}?type=prosjektnett_pages.{kind}Page&fields=*"
+    counts = [queries_of(client, f"{query}&limit={limit}") for limit in (1, 20)]
+    for number in range(40):
+        factories.publish(PlainPage(title=f"Bare en side {number}"), full.network)
+    counts.append(queries_of(client, f"{query}&limit=20"))
+    assert len(set(counts)) == 1, counts
+    assert counts[0] <= MOST_FOR_A_LIST_IN_V2
+
+
+@pytest.mark.parametrize(
+    "filters", ["starts_from=2026-01-01&published_to=2199-01-01", "event_status=scheduled", "network=N"]
+)
+def test_the_filters_in_api_v2(full, client, filters):
+    full.gathering()
+    query = f"{V2}?type=prosjektnett_pages.GatheringPage&fields=*&{filters.replace('N', str(full.network.pk))}"
+    assert queries_of(client, query) <= MOST_FOR_A_LIST_IN_V2
+
+
+@pytest.mark.parametrize("fields", ["", "&fields=_,title,slug"])
+def test_a_list_in_api_v2_looks_up_nothing_that_it_does_not_tell(full, client, fields):
+    full.gathering()
+    assert queries_of(client, f"{V2}?type=prosjektnett_pages.GatheringPage{fields}") <= 7
+
+
+@pytest.mark.parametrize("door", API_DOORS)
+@pytest.mark.parametrize("name", MOST_FOR_A_PAGE["v2"])
+def test_a_page_by_wagtails_apis(full, client, door, name):
+    make = {"network": lambda: full.network, "experience": full.article}.get(name) or getattr(full, name)
+    assert queries_of(client, f"/api/{door}/pages/{make().pk}/") <= MOST_FOR_A_PAGE[door][name]
+
+
+def queries_of(client, url):
+    """How many queries an answer needs once renditions are made."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(url)
+    assert response.status_code == 200, response.content
+    return len(queries)
+
+
+def test_the_documents_of_presentations_cost_nothing_of_their_own(full, cost):
+    page = full.gathering()
+    whole, _queries = cost(f"gatherings/{page.pk}/")
+    page.body = []
+    page.save_revision().publish()
+    without_blocks, queries = cost(f"gatherings/{page.pk}/")
+    assert len(page.presentations.all()) == 3
+    assert without_blocks < whole
+    assert not [sql for sql in queries if 'FROM "wagtaildocs_document"' in sql]

@@ -1,21 +1,24 @@
 """What not everybody may read is as what does not exist: whatever door, filter or reference leads to it."""
 
+import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
-from wagtail.models import BaseViewRestriction, Page, PageViewRestriction, Site
+from wagtail.models import BaseViewRestriction, Locale, Page, PageViewRestriction, Site
 
 from tests import factories
 from tests.api.conftest import API, blocks
 from tests.host.models import PlainPage
-from wagtail_prosjektnett.models import Topic
+from wagtail_prosjektnett.models import ProjectPhase, Topic
 from wagtail_prosjektnett.pages.models import ExperiencePage, ExperienceRelatedPage, NetworkPage
 
 pytestmark = pytest.mark.django_db
 
 SECRET = "hemmelig"
+SYNCHRONISED = ("networks", "gatherings", "announcements", "experiences")
 
 
 def draft(page):
@@ -53,6 +56,16 @@ def deleted(page):
     page.delete()
 
 
+def moved(page):
+    site = Site.objects.filter(hostname="annen.example.org").first() or another_site()
+    page.move(factories.network(f"Der borte {page.pk}", site.root_page), "last-child")
+
+
+def another_site():
+    root = factories.publish(PlainPage(title="Annen forside"), Page.objects.get(depth=1))
+    return Site.objects.create(hostname="annen.example.org", root_page=root)
+
+
 STATES = {
     "draft": draft,
     "scheduled": scheduled,
@@ -73,10 +86,12 @@ class Pages:
         self.network = factories.network()
         self.alta = factories.municipality("Hemmelig kommune", municipality_number="5601")
         title = {"title": "Hemmelig", "slug": SECRET}
-        self.gathering = factories.gathering(self.network, occurrences=[{"municipality": self.alta}], **title)
+        place = {"municipality": self.alta, "name": "Finnmark"}
+        self.gathering = factories.gathering(self.network, occurrences=[place], **title)
         self.announcement = factories.announcement(self.network, category="news", **title)
         self.article = factories.article(self.network, municipality=self.alta, **title)
         self.article.topics = [Topic.objects.create(name="Hemmelig tema")]
+        self.article.phases = [ProjectPhase.objects.first()]
         self.article.save_revision().publish()
         self.hidden = [self.gathering, self.announcement, self.article]
         self.other = factories.network("Et annet nettverk", banner_text=self.links(), wind_down_from="2019-02-15")
@@ -100,7 +115,7 @@ def site(db):
 
 
 def lists(site):
-    topic = Topic.objects.get().pk
+    topic, phase = Topic.objects.get().pk, ProjectPhase.objects.first().pk
     network = site.network.pk
     return [
         "gatherings/",
@@ -109,27 +124,57 @@ def lists(site):
         "gatherings/?registration_status=none",
         "gatherings/?season=spring&year=2018",
         "gatherings/?municipality=5601",
+        "gatherings/?region=Finnmark",
+        "gatherings/?locale=nb&latest_first=true&limit=20&offset=0",
         "gatherings/?from=2018-02-15&to=2018-02-15",
         "announcements/",
+        f"announcements/?network={network}",
         "announcements/?category=news",
         f"announcements/?gathering={site.gathering.pk}",
         "experiences/",
         "experiences/?q=hemmelig",
         f"experiences/?q=hemmelig&network={network}",
         f"experiences/?topic={topic}",
+        f"experiences/?phase={phase}",
         "experiences/?municipality=5601",
         "experiences/?kind=lesson",
+        "announcements/?locale=nb&limit=20&offset=0",
+        "experiences/?locale=nb&limit=20&offset=0",
         "networks/",
+        "networks/?locale=nb&limit=20&offset=0",
+        *(f"{name}/?changed_since=2020-01-01T00:00:00Z" for name in SYNCHRONISED),
         f"networks/{network}/",
         f"networks/{site.other.pk}/",
+        f"networks/{site.other.pk}/?locale=nb",
         "search/?q=hemmelig",
         f"search/?q=hemmelig&network={network}",
+        "search/?q=hemmelig&locale=nb&limit=20&offset=0",
     ]
 
 
 def items(site):
     names = ("gatherings", "announcements", "experiences")
-    return [f"{name}/{page.pk}/" for name, page in zip(names, site.hidden, strict=True)]
+    paths = [f"{name}/{page.pk}/" for name, page in zip(names, site.hidden, strict=True)]
+    return [*paths, *(f"{path}?locale=nb" for path in paths)]
+
+
+def resolving(page_url):
+    return (
+        f"pages/?{urlencode({'html_path': page_url})}",
+        f"pages/?{urlencode({'html_path': page_url, 'locale': 'nb'})}",
+    )
+
+
+def test_every_endpoint_and_every_parameter_is_in_the_tables(site, openapi):
+    asked = {}
+    for address in [*lists(site), *items(site), *resolving("/x/")]:
+        path, _, query = address.partition("?")
+        asked.setdefault("/" + re.sub(r"\d+", "{id}", path), set()).update(parse_qs(query))
+    promised = {
+        path: {each["name"] for each in item["get"]["parameters"] if each["in"] == "query"}
+        for path, item in openapi["paths"].items()
+    }
+    assert asked == promised
 
 
 def test_before_it_is_hidden_all_of_it_is_told(client, site):
@@ -153,8 +198,8 @@ def test_what_is_hidden_is_told_nowhere(admin, site, state):
     for path in found:
         response = admin.get(f"{API}/{path}")
         assert (response.status_code, response.content) == (404, nothing)
-    for address in addresses:
-        response = admin.get(f"{API}/pages/", {"html_path": address})
+    for path in (path for address in addresses for path in resolving(address)):
+        response = admin.get(f"{API}/{path}")
         assert (response.status_code, response.content) == (404, nothing)
 
 
@@ -172,9 +217,18 @@ def test_a_hidden_network_hides_what_leads_to_it(admin, site, state):
     assert "Testnettverket" not in admin.get(f"{API}/networks/").content.decode()
 
 
+def test_in_another_language_it_is_not_in_lists(client, site, settings):
+    settings.WAGTAIL_I18N_ENABLED = True
+    Locale.objects.create(language_code="nn")
+    for path in lists(site):
+        if "locale=" in path or re.search(r"\d+/", path):  # an item is told in the language that it has
+            continue
+        answer = client.get(f"{API}/{path}{'&' if '?' in path else '?'}locale=nn")
+        assert SECRET not in answer.content.decode().lower(), path
+
+
 def test_another_site_has_its_own(client, site, settings):
-    root = factories.publish(PlainPage(title="Annen forside"), Page.objects.get(depth=1))
-    Site.objects.create(hostname="annen.example.org", root_page=root)
+    root = another_site().root_page
     here = {"headers": {"host": "annen.example.org"}}
     for path in lists(site):
         assert SECRET not in client.get(f"{API}/{path}", **here).content.decode().lower() or "networks/" in path
@@ -190,9 +244,21 @@ def test_another_site_has_its_own(client, site, settings):
     assert client.get(f"{API}/search/?q=samling", **here).json()["count"] >= 1
 
 
+def test_what_was_moved_to_another_site_is_not_here(admin, site):
+    addresses, paths, found = [page.url for page in site.hidden], lists(site), items(site)
+    for page in site.hidden:
+        moved(page)
+    for path in paths:
+        told = admin.get(f"{API}/{path}").json()
+        assert "Hemmelig" not in [item["title"] for item in told.get("items", ())], path
+    nothing = admin.get(f"{API}/gatherings/{2**31 - 1}/").content
+    for path in [*found, *(path for address in addresses for path in resolving(address))]:
+        response = admin.get(f"{API}/{path}")
+        assert (response.status_code, response.content) == (404, nothing), path
+
+
 def test_relations_do_not_lead_to_another_site(client, site):
-    root = factories.publish(PlainPage(title="Annen forside"), Page.objects.get(depth=1))
-    Site.objects.create(hostname="annen.example.org", root_page=root)
+    root = another_site().root_page
     page = factories.gathering(factories.network("Annet sted", parent=root), "Samling annet sted")
     article = ExperiencePage.objects.get(title="Synlig artikkel")
     article.source_gathering = page

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any
+from typing import Any, get_origin
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +16,7 @@ from ninja.throttling import BaseThrottle
 from pydantic_core import to_json
 
 from wagtail_prosjektnett.api.conditional import answer_once
+from wagtail_prosjektnett.api.examples import example
 from wagtail_prosjektnett.api.headers import complete, keep_private
 from wagtail_prosjektnett.api.language import accepted_language
 from wagtail_prosjektnett.api.parameters import ChangesParameters, Parameters
@@ -23,12 +24,14 @@ from wagtail_prosjektnett.api.problems import (
     CONTENT_TYPE,
     PROBLEM_SCHEMA,
     InvalidParameters,
+    ParameterErrorData,
     not_allowed,
 )
 from wagtail_prosjektnett.api.throttling import Throttle
 from wagtail_prosjektnett.pages.languages import language_tag
 from wagtail_prosjektnett.visibility import read_as_anybody
 
+JSON = "application/json"
 METHODS = ("GET", "HEAD")
 OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 SUCCESSOR = "_prosjektnett_successor"
@@ -55,7 +58,7 @@ def read(
     def register(function: Any) -> Any:
         @wraps(function)
         def view(request: HttpRequest, **values: Any) -> HttpResponse:
-            _refuse_unknown(request, parameters)
+            _refuse_names(request, parameters)
             read_as_anybody(request)
             with _language(request, values["parameters"].locale) as language:
                 if token is not None:
@@ -71,7 +74,12 @@ def read(
             operation_id=operation,
             summary=summary.rstrip("."),
             description=" ".join(description.split()) or None,
-            openapi_extra={"responses": _other_answers(item, parameters, throttle, token)},
+            openapi_extra={
+                "responses": {
+                    200: {"content": {JSON: example(operation)}},
+                    **_other_answers(item, parameters, throttle, token),
+                }
+            },
             throttle=limits,
             auth=token or NOT_SET,
         )(view)
@@ -96,7 +104,7 @@ def _refuse_item(request: HttpRequest, id: str = Path(...)) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, data: Any) -> HttpResponse:
-    answer = HttpResponse(to_json(data, fallback=str, inf_nan_mode="null"), content_type="application/json")
+    answer = HttpResponse(to_json(data, fallback=str, inf_nan_mode="null"), content_type=JSON)
     answer["Content-Language"] = language_tag(get_language() or settings.LANGUAGE_CODE)
     if url := getattr(request, SUCCESSOR, None):
         address = iri_to_uri(url).replace("<", "%3C").replace(">", "%3E")
@@ -104,15 +112,21 @@ def _answer(request: HttpRequest, data: Any) -> HttpResponse:
     return answer
 
 
-def _refuse_unknown(request: HttpRequest, parameters: type[Parameters]) -> None:
-    fields = parameters.model_fields
-    known = {field.alias or name for name, field in fields.items()}
-    unknown = [name for name in request.GET if name not in known]
-    if unknown:
-        raise InvalidParameters(
-            {"where": "query", "parameter": name[:100], "code": "unknown", "message": "There is no such parameter"}
-            for name in unknown[:20]
-        )
+def _refuse_names(request: HttpRequest, parameters: type[Parameters]) -> None:
+    """Refuse parameters that there are not, and more values than one where only one would count."""
+    fields = {field.alias or name: field for name, field in parameters.model_fields.items()}
+    refused: list[ParameterErrorData] = []
+    for name, values in request.GET.lists():
+        if name not in fields:
+            refused.append(_refused(name, "unknown", "There is no such parameter"))
+        elif len(values) > 1 and get_origin(fields[name].annotation) is not list:
+            refused.append(_refused(name, "repeated", "The parameter can be given only once"))
+    if refused:
+        raise InvalidParameters(refused[:20])
+
+
+def _refused(name: str, code: str, message: str) -> ParameterErrorData:
+    return {"where": "query", "parameter": name[:100], "code": code, "message": message}
 
 
 @contextmanager
@@ -125,20 +139,25 @@ def _language(request: HttpRequest, wanted: str | None) -> Iterator[str]:
 def _other_answers(
     item: bool, parameters: type[Parameters], throttle: Throttle | None, token: HttpAuthBase | None
 ) -> dict[int, Any]:
-    content = {CONTENT_TYPE: {"schema": PROBLEM_SCHEMA}}
-    answers: dict[int, Any] = {}
-    if token is None:
-        answers[304] = {"description": "Nothing has changed since the answer with this ETag"}
+    refusals = {
+        400: "The request cannot be read, such as one with thousands of parameters.",
+        422: "Unknown parameters, or values that they cannot have.",
+    }
     if item:
-        answers[404] = {"description": "Not there, or not public", "content": content}
+        refusals[404] = "Not there, or not public."
     if issubclass(parameters, ChangesParameters):
-        answers[410] = {"description": "It is no longer known what has changed since then", "content": content}
-    answers[422] = {"description": "Unknown parameters, or values that they cannot have", "content": content}
+        refusals[410] = "It is no longer known what has changed since then."
+    if throttle is not None:
+        refusals[429] = "Too many requests from one address."
+    answers = {status: _refusal(status, description) for status, description in refusals.items()}
     if throttle is not None:
         wait = {"description": "Seconds to wait", "schema": {"type": "integer"}, "required": True}
-        answers[429] = {
-            "description": "Too many requests from one address",
-            "content": content,
-            "headers": {"Retry-After": wait},
-        }
+        answers[429]["headers"] = {"Retry-After": wait}
+    if token is None:
+        answers[304] = {"description": "Nothing has changed since the answer with this ETag."}
     return answers
+
+
+def _refusal(status: int, description: str) -> dict[str, Any]:
+    content = {CONTENT_TYPE: {"schema": PROBLEM_SCHEMA, **example(str(status))}}
+    return {"description": description, "content": content}

@@ -71,8 +71,10 @@ class Html(Kind):
         if isinstance(raw, str):
             needs.html(raw)
 
-    def tell(self, block: Any, raw: Any, telling: Telling) -> str:
-        """Return the text as HTML, its links in the language of the page."""
+    def tell(self, block: Any, raw: Any, telling: Telling) -> Any:
+        """Return the text as HTML, its links in the language of the page; in Wagtail's APIs also in other formats."""
+        if "rich_text_format" in telling.request.GET:
+            return Own().tell(block, raw, telling)
         return telling.found.html(raw, telling.page.locale_id) if isinstance(raw, str) else ""
 
 

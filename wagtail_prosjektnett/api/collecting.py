@@ -7,17 +7,21 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
-from wagtail.fields import RichTextField, StreamField
 
 from wagtail_prosjektnett.api.block_kinds import kind_of
 from wagtail_prosjektnett.api.lookups import Needs
+from wagtail_prosjektnett.fields import ExtensibleStreamField, ProseField
 from wagtail_prosjektnett.pages.types import PageRole, has_role
 
 #: The rows of each type that are told, and what is joined to them.
 _ROWS: dict[PageRole, dict[str, tuple[str, ...]]] = {
     PageRole.NETWORK: {"members": ("organisation",), "contacts": ("person__organisation",)},
-    PageRole.GATHERING: {"occurrences": ("municipality",), "presentations": (), "contacts": ("person__organisation",)},
-    PageRole.EXPERIENCE: {"related_pages": (), "phases": (), "topics": ()},
+    PageRole.GATHERING: {
+        "occurrences": ("municipality",),
+        "presentations": ("document__collection",),
+        "contacts": ("person__organisation",),
+    },
+    PageRole.EXPERIENCE: {"related_pages": (), "phases": (), "topics": (), "municipality": ()},
 }
 
 
@@ -36,18 +40,21 @@ def load_rows(pages: Iterable[Any]) -> None:
 
 
 def collect(page: Any, needs: Needs) -> None:
-    """Note what a page of a network refers to: by its fields, its blocks and its rows; of another, nothing."""
+    """Note what a page of a network refers to: by its fields, its blocks and its rows.
+
+    Of another page, only what stands in fields of the kinds that are ours.
+    """
+    for field in page._meta.concrete_fields:
+        if isinstance(field, ExtensibleStreamField):
+            value = getattr(page, field.name)
+            kind_of(value.stream_block).collect(value.stream_block, list(value.raw_data), needs)
+        elif isinstance(field, ProseField):
+            needs.html(getattr(page, field.name) or "")
     role = getattr(page, "role", None)
     if not isinstance(role, PageRole):
         return
     if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
         needs.keys.add(page.translation_key)
-    for field in page._meta.concrete_fields:
-        if isinstance(field, StreamField):
-            value = getattr(page, field.name)
-            kind_of(value.stream_block).collect(value.stream_block, list(value.raw_data), needs)
-        elif isinstance(field, RichTextField):
-            needs.html(getattr(page, field.name) or "")
     _collect_ids(page, needs)
     if role in _ROWS:
         _collect_rows(page, role, needs)
@@ -76,4 +83,5 @@ def _collect_rows(page: Any, role: PageRole, needs: Needs) -> None:
         needs.organisations += [row.organisation for row in page.members.all()]
     else:
         needs.organisations += [row.municipality for row in page.occurrences.all()]
-        needs.documents |= {row.document_id for row in page.presentations.all() if row.document_id}
+        rows = page.presentations.all()
+        needs.known_documents.update({row.document_id: row.document for row in rows if row.document is not None})

@@ -27,12 +27,21 @@ if TYPE_CHECKING:
 class Items:
     """Pages of networks that are told together at an aware instant: what they refer to is looked up once.
 
-    With ``network``, all pages are that network and pages of it, and its sections are looked up as well. The rows of
-    ``draft``, one of the pages, are those that it brings along.
+    With ``network``, all pages are that network and pages of it, and its sections are looked up as well.
+    Without ``whole``, nothing is looked up but the networks. With ``parents``, Wagtail need not ask for the page
+    above each. The rows of ``draft``, one of the pages, are those that it brings along.
     """
 
     def __init__(
-        self, pages: Iterable[Any], request: HttpRequest, at: datetime, *, network: Any = None, draft: Any = None
+        self,
+        pages: Iterable[Any],
+        request: HttpRequest,
+        at: datetime,
+        *,
+        network: Any = None,
+        whole: bool = True,
+        parents: bool = False,
+        draft: Any = None,
     ) -> None:
         self.network = network
         self.pages = list(pages)
@@ -41,10 +50,13 @@ class Items:
         self.networks = networks_of(request)
         self._of_networks: dict[int, dict[str, Any]] = {}
         self._find_networks()
-        load_rows([page for page in self.pages if page is not draft])
+        if whole:
+            load_rows([page for page in self.pages if page is not draft])
         queries.share_translations(self.pages)
-        self.found = Found(self._needs(), request)
+        self.found = Found(self._needs(whole, parents), request)
         self.found.load_names()
+        if parents:
+            self._give_parents()
         for network in self._shown_networks():
             network.translations = self.found
         self.networks.expand = lambda text, network: self.found.html(text, network.locale_id)
@@ -77,9 +89,16 @@ class Items:
         for page in queries.in_network(self.pages, self.network):
             self.networks.learn(page)
 
-    def _needs(self) -> Needs:
-        needs = Needs(parent=self.network)
+    def _give_parents(self) -> None:
         for page in self.pages:
+            if (parent := self.found.at(page.path[: -page.steplen])) is not None:
+                page._cached_parent_obj = parent  # where the tree keeps it
+
+    def _needs(self, whole: bool, parents: bool) -> Needs:
+        needs = Needs(parent=self.network)
+        if parents:
+            needs.paths = {page.path[: -page.steplen] for page in self.pages if page.path}
+        for page in self.pages if whole else ():
             collect(page, needs)
         for network in self._shown_networks():
             needs.html(network.banner_text)

@@ -50,6 +50,8 @@ class Needs:
 
     pages: set[int] = field(default_factory=set)
     documents: set[int] = field(default_factory=set)
+    #: Documents that were loaded already, with their collections.
+    known_documents: dict[int, Any] = field(default_factory=dict)
     images: set[int] = field(default_factory=set)
     people: set[int] = field(default_factory=set)
     #: People who were loaded already, in the language of their page.
@@ -57,6 +59,8 @@ class Needs:
     keys: set[Any] = field(default_factory=set)
     #: A page whose children are shown too.
     parent: Any = None
+    #: The places in the tree of pages that are told as well.
+    paths: set[str] = field(default_factory=set)
 
     def person(self, person: Any, locale_id: int) -> None:
         """Note a person who was loaded already, and is told in a language."""
@@ -125,6 +129,10 @@ class Found:
         found = [page for page in below if page.depth == parent.depth + 1 and self.visibility.shows(page)]
         return sorted(found, key=lambda page: page.path)
 
+    def at(self, path: str) -> Any:
+        """Return the page at a place in the tree that was needed, or None; visibility is not looked at."""
+        return next((page for page in self._pages.values() if page.path == path), None)
+
     def document(self, pk: Any) -> DocumentData | None:
         """Return a document, or None where it is not there or not everybody may open it."""
         return document_data(self._documents.get(pk), self.request)
@@ -181,10 +189,10 @@ class Found:
 
     @cached_property
     def _pages(self) -> dict[Any, Any]:
-        if not self.needs.pages and not self.needs.keys and self.needs.parent is None:
+        if not self.needs.pages and not self.needs.keys and not self.needs.paths and self.needs.parent is None:
             return {}
         model = swapper.load_model("wagtailcore", "Page")
-        wanted = Q(translation_key__in=self.needs.keys)
+        wanted = Q(translation_key__in=self.needs.keys) | Q(path__in=self.needs.paths)
         if self.needs.pages:
             chosen = model.objects.order_by().filter(pk__in=self.needs.pages)
             wanted |= Q(translation_key__in=chosen.values("translation_key"))
@@ -205,8 +213,8 @@ class Found:
 
     @cached_property
     def _documents(self) -> dict[Any, Any]:
-        documents = get_document_model().objects.select_related("collection")
-        return _by_pk(documents, self.needs.documents)
+        known, documents = self.needs.known_documents, get_document_model().objects.select_related("collection")
+        return {**known, **_by_pk(documents, self.needs.documents - known.keys())}
 
     @cached_property
     def _people(self) -> dict[Any, Any]:

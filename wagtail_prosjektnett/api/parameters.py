@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from enum import Enum
 from typing import Annotated, Any
 
 from django.conf import settings
-from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field
+from ninja import Path, Schema
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from wagtail_prosjektnett.domain.dates import EARLIEST_YEAR, LATEST_YEAR, Season
@@ -54,9 +55,11 @@ def _instant(value: datetime) -> datetime:
     return value
 
 
-def _without_nul(text: str) -> str:
+def _clean(text: str) -> str:
     if "\0" in text:
         raise PydanticCustomError("nul", "Input should have no NUL character")
+    if "\ufffd" in text:  # this stands for what could not be decoded
+        raise PydanticCustomError("encoding", "Input should be percent-encoded UTF-8")
     return text
 
 
@@ -67,8 +70,21 @@ def _language(code: str) -> str:
     return known[code.lower()]
 
 
+def _values(choices: type[Enum]) -> WithJsonSchema:
+    """Return the values of a choice for the document; without it, the words of the enum replace the parameter's."""
+    return WithJsonSchema({"type": "string", "enum": [choice.value for choice in choices]})
+
+
+def _without_null(schema: dict[str, Any]) -> None:
+    """Take null out of the document: a parameter may be left out, but a query string has no way to say null."""
+    for name, value in schema["properties"].items():
+        types = [each for each in value.pop("anyOf", ()) if each != {"type": "null"}]
+        schema["properties"][name] = {**(types[0] if types else {}), **value}
+
+
 # What a value must be comes first, so that the OpenAPI document says it in the words of JSON Schema.
 Id = Annotated[int, Field(ge=1, le=LARGEST), BeforeValidator(_whole)]
+PageId = Annotated[Id, Path(description="The id of a page, as lists and references tell it.")]
 Offset = Annotated[int, Field(ge=0, le=LARGEST), BeforeValidator(_whole)]
 #: The site may change its bound while it runs, as tests do; the document has the one from when it was started.
 Limit = Annotated[
@@ -88,11 +104,9 @@ Day = Annotated[
     BeforeValidator(_day),
 ]
 Instant = Annotated[AwareDatetime, AfterValidator(_instant)]
-Text = Annotated[
-    str,
-    Field(min_length=1, max_length=LONGEST_TEXT, json_schema_extra={"pattern": "^[^\\u0000]*$"}),
-    AfterValidator(_without_nul),
-]
+Clean = Annotated[str, Field(json_schema_extra={"pattern": "^[^\\u0000\\uFFFD]*$"}), AfterValidator(_clean)]
+Text = Annotated[Clean, Field(min_length=1, max_length=LONGEST_TEXT)]
+MunicipalityNumber = Annotated[str, Field(pattern=r"^[0-9]{4}$")]
 #: The document names the languages that the site had when it was started; a request may write them in any case.
 Language = Annotated[
     str,
@@ -104,13 +118,13 @@ Language = Annotated[
 class Parameters(Schema):
     """What every request may have."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_without_null)
 
     locale: Language | None = Field(
         None,
         description="The language of labels, in place of Accept-Language. In a site with several languages, "
         "a list has only pages in it.",
-        examples=["nb"],
+        json_schema_extra={"example": "nb"},
     )
 
 
@@ -148,14 +162,16 @@ class GatheringParameters(NetworkItemsParameters):
 
     event_status: list[EventStatus] = Field([], description="One of these; may be repeated.")
     registration_status: list[RegistrationStatus] = Field([], description="One of these; may be repeated.")
-    season: Season | None = Field(None, description="Spring is January to June.")
+    season: Annotated[Season, _values(Season)] | None = Field(None, description="Spring is January to June.")
     year: Year | None = Field(None, description="The year of the first time and place.")
-    municipality: Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None = Field(
-        None, description="A municipality number.", examples=["5601"]
+    municipality: MunicipalityNumber | None = Field(
+        None, description="A municipality number.", json_schema_extra={"example": "5601"}
     )
     region: Text | None = Field(None, description="The name of a time and place, as its editor wrote it.")
-    from_: Day | None = Field(None, alias="from", description="The first day that it may take place on.")
-    to: Day | None = Field(None, description="The last day that it may take place on.")
+    from_: Day | None = Field(
+        None, alias="from", description="The first day that it may take place on, such as 2026-11-23."
+    )
+    to: Day | None = Field(None, description="The last day that it may take place on, such as 2026-11-23.")
     latest_first: bool = Field(False, description="Whether to turn the order round.")
 
 
@@ -170,11 +186,13 @@ class ExperienceParameters(NetworkItemsParameters):
     """The filters of the experience base."""
 
     q: Text | None = Field(None, description="Words to search for, in the whole text.")
-    kind: ExperienceKind | None = Field(None, description="What sort of article it is.")
+    kind: Annotated[ExperienceKind, _values(ExperienceKind)] | None = Field(
+        None, description="What sort of article it is."
+    )
     topic: Id | None = Field(None, description="The id of a topic, in any language.")
     phase: Id | None = Field(None, description="The id of a project phase, in any language.")
-    municipality: Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None = Field(
-        None, description="A municipality number.", examples=["5601"]
+    municipality: MunicipalityNumber | None = Field(
+        None, description="A municipality number.", json_schema_extra={"example": "5601"}
     )
 
 
@@ -182,12 +200,14 @@ class SearchParameters(ListParameters):
     """A search over pages of all types."""
 
     network: Id | None = Field(None, description="The id of a network: only pages below it.")
-    q: Text = Field(description="Words to search for, in the whole text.")
+    q: Text = Field(
+        description="Words to search for, in the whole text.", json_schema_extra={"example": "gevinstrealisering"}
+    )
 
 
 class AddressParameters(Parameters):
     """A public address of the site."""
 
-    html_path: Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_without_nul)] = Field(
-        description="The path of a page as a reader sees it.", examples=["/nettverket/samlinger/"]
+    html_path: Annotated[Clean, Field(min_length=1, max_length=2000)] = Field(
+        description="The path of a page as a reader sees it.", json_schema_extra={"example": "/nettverket/samlinger/"}
     )

@@ -16,9 +16,9 @@ from wagtail_prosjektnett.api.parameters import (
     ChangesParameters,
     ExperienceParameters,
     GatheringParameters,
-    Id,
     ListParameters,
     NetworkItemsParameters,
+    PageId,
     Parameters,
     SearchParameters,
 )
@@ -62,20 +62,26 @@ def list_gatherings(request: HttpRequest, parameters: Query[GatheringParameters]
 
 
 @read(router, "gatherings/{id}/", schemas.GatheringData, "getGathering", Parameters, item=True)
-def get_gathering(request: HttpRequest, id: Id, parameters: Query[Parameters]) -> Any:
-    """Get a gathering."""
+def get_gathering(request: HttpRequest, id: PageId, parameters: Query[Parameters]) -> Any:
+    """Get a gathering.
+
+    It is told with every time and place, and its statuses at this moment; next_change tells when they change.
+    """
     return _item(request, PageRole.GATHERING, id)
 
 
 @read(router, "networks/", schemas.NetworkList, "listNetworks", ChangesParameters)
 def list_networks(request: HttpRequest, parameters: Query[ChangesParameters]) -> Any:
-    """List networks by their titles."""
+    """List networks by their titles.
+
+    Each is told with its members and contact people; what its landing page shows besides comes with the network alone.
+    """
     pages = listings.networks(request, Where(language=parameters.locale, changed_since=parameters.changed_since))
     return _changes(request, PageRole.NETWORK, pages, parameters, timezone.now())
 
 
 @read(router, "networks/{id}/", schemas.NetworkPageData, "getNetwork", Parameters, item=True)
-def get_network(request: HttpRequest, id: Id, parameters: Query[Parameters]) -> Any:
+def get_network(request: HttpRequest, id: PageId, parameters: Query[Parameters]) -> Any:
     """Get a network with all that its landing page shows.
 
     Gatherings ahead come first; those that are over fill up to ten in all.
@@ -88,15 +94,21 @@ def get_network(request: HttpRequest, id: Id, parameters: Query[Parameters]) -> 
 
 @read(router, "announcements/", schemas.AnnouncementList, "listAnnouncements", AnnouncementParameters)
 def list_announcements(request: HttpRequest, parameters: Query[AnnouncementParameters]) -> Any:
-    """List news: featured first, then newest first."""
+    """List news: featured first, then newest first.
+
+    Each is told in full.
+    """
     which = WhichAnnouncements(**_where(parameters), category=parameters.category, gathering=parameters.gathering)
     pages = listings.announcements(request, which)
     return _changes(request, PageRole.ANNOUNCEMENT, pages, parameters, timezone.now())
 
 
 @read(router, "announcements/{id}/", schemas.AnnouncementData, "getAnnouncement", Parameters, item=True)
-def get_announcement(request: HttpRequest, id: Id, parameters: Query[Parameters]) -> Any:
-    """Get a piece of news."""
+def get_announcement(request: HttpRequest, id: PageId, parameters: Query[Parameters]) -> Any:
+    """Get a piece of news.
+
+    A correction is told apart from the text, so that it can be shown above it.
+    """
     return _item(request, PageRole.ANNOUNCEMENT, id)
 
 
@@ -128,8 +140,11 @@ def list_experiences(request: HttpRequest, parameters: Query[ExperienceParameter
 
 
 @read(router, "experiences/{id}/", schemas.ExperienceData, "getExperience", Parameters, item=True)
-def get_experience(request: HttpRequest, id: Id, parameters: Query[Parameters]) -> Any:
-    """Get an article of the experience base."""
+def get_experience(request: HttpRequest, id: PageId, parameters: Query[Parameters]) -> Any:
+    """Get an article of the experience base.
+
+    It is told with its lessons, its resources, and those of its related pages that anybody may read.
+    """
     return _item(request, PageRole.EXPERIENCE, id)
 
 

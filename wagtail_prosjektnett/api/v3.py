@@ -1,4 +1,4 @@
-"""Wagtail's API v3 with the banner on every page, of whatever type, and our rich text as HTML.
+"""Wagtail's API v3 with the banner on every page, of whatever type, and our kinds of fields as our own API tells them.
 
 API v3 is a preview in Wagtail 8.0. All that rests on its internals is here: it builds the schemas of all
 page types once, when its router is imported, so ours must be in place before that. A check (W002) tells
@@ -9,11 +9,9 @@ import dataclasses
 import sys
 from typing import Any
 
-from django.utils import timezone
-
+from wagtail_prosjektnett.api import stock
 from wagtail_prosjektnett.fields import ExtensibleStreamField, ProseField
-from wagtail_prosjektnett.pages.banner import NetworkBannerData, network_banner
-from wagtail_prosjektnett.pages.tree import networks_of
+from wagtail_prosjektnett.pages.banner import NetworkBannerData
 
 ROUTER = "wagtail.api.v3.routers.pages"
 
@@ -22,7 +20,7 @@ in_time = True
 
 
 def register() -> None:
-    """Give the read schema of every page type its ``network_banner``."""
+    """Give the read schema of every page type its ``network_banner``, and let all of a page be read together."""
     global in_time
     in_time = ROUTER not in sys.modules
 
@@ -38,15 +36,19 @@ def register() -> None:
         registration = registry.get(model._meta.label)
         if registration is not None:
             schema = read_generator.generate_schema(model, base_class=PageSchema)
-            schema = read_generator.extend_schema(schema, schema.__name__, {"network_banner": _BANNER})
+            meta = (schema.model_fields["meta"].annotation, ..., staticmethod(_resolve_meta))
+            schema = read_generator.extend_schema(schema, schema.__name__, {"meta": meta, "network_banner": _BANNER})
             registry.register(dataclasses.replace(registration, read_schema=schema))
 
 
+def _resolve_meta(page: Any, context: dict[str, Any]) -> Any:
+    """Return the page, as Wagtail does, with all that it refers to: this is resolved before everything else."""
+    stock.tell_together([page], context["request"])
+    return page
+
+
 def _resolve_banner(page: Any, context: dict[str, Any]) -> NetworkBannerData | None:
-    request = context.get("request")
-    networks_of(request).learn(page)
-    banner = network_banner(page, timezone.now(), request)
-    return banner.data() if banner else None
+    return stock.banner(page, context["request"])
 
 
 _BANNER = (NetworkBannerData | None, None, staticmethod(_resolve_banner))
@@ -54,16 +56,15 @@ _BANNER = (NetworkBannerData | None, None, staticmethod(_resolve_banner))
 
 def _prose_schema(generator: Any, field: Any) -> Any:
     from wagtail.api.v3.schemas.generators.read import rich_text_schema
-    from wagtail.rich_text import expand_db_html
 
     annotation, default, wagtail_resolver = rich_text_schema(generator, field)
     name = field.name
 
     def resolve(page: Any, context: dict[str, Any]) -> str | None:
-        request = context.get("request")
-        if request is not None and "rich_text_format" in request.GET:
+        request = context["request"]
+        if "rich_text_format" in request.GET:
             return wagtail_resolver.__func__(page, context)
-        return expand_db_html(getattr(page, name) or "")
+        return stock.prose(page, getattr(page, name) or "", request)
 
     return annotation, default, staticmethod(resolve)
 
@@ -72,7 +73,6 @@ def _stream_schema(generator: Any, field: Any) -> Any:
     name = field.name
 
     def resolve(page: Any, context: dict[str, Any]) -> Any:
-        value = getattr(page, name)
-        return value.stream_block.get_api_representation(value, {**context, "page": page})
+        return stock.stream(page, name, context["request"])
 
     return list[Any], [], staticmethod(resolve)

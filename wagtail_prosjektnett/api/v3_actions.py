@@ -1,4 +1,4 @@
-"""The actions of API v3 that copy, move and publish pages, with the reason when a rule forbids it.
+"""The actions of API v3 that copy, move, change and publish pages, with the reason when a rule forbids it.
 
 Wagtail's own refusals are generic, and its copying asks nothing about the pages inside a branch.
 """
@@ -6,8 +6,16 @@ Wagtail's own refusals are generic, and its copying asks nothing about the pages
 from typing import Any
 
 import swapper
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from wagtail.actions import CopyPageAction, CreatePageAliasAction, MovePageAction, PublishPageRevisionAction
+from django.utils.translation import gettext as _
+from wagtail.actions import (
+    CopyPageAction,
+    CreatePageAliasAction,
+    EditPageAction,
+    MovePageAction,
+    PublishPageRevisionAction,
+)
 
 from wagtail_prosjektnett.pages.placement import refuse_copy, refuse_move
 from wagtail_prosjektnett.pages.publishing import refuse_publication
@@ -52,6 +60,21 @@ class PlacedCreatePageAliasAction(CreatePageAliasAction):
         refuse_copy(self.page, parent, timezone.now(), recursive=self.recursive)
 
 
+class AliasRefused(PermissionDenied):
+    """Raised when an alias would be changed: it shows what its source does."""
+
+
+class SourceEditPageAction(EditPageAction):
+    """Changes a page unless it is an alias, which has nothing of its own to change."""
+
+    def check(self, skip_permission_checks: bool = False) -> None:
+        """Raise ``AliasRefused`` with the reason, or what Wagtail raises."""
+        super().check(skip_permission_checks=skip_permission_checks)
+        if self.instance.alias_of_id:
+            message = _("“%(page)s” is an alias. Change the page that it shows, or make it a page of its own first.")
+            raise AliasRefused(message % {"page": self.instance.title})
+
+
 class CheckedPublishPageRevisionAction(PublishPageRevisionAction):
     """Publishes a revision unless it breaks the rules that the edit form would hold it to."""
 
@@ -65,6 +88,7 @@ ACTIONS = (
     PlacedMovePageAction,
     PlacedCopyPageAction,
     PlacedCreatePageAliasAction,
+    SourceEditPageAction,
     CheckedPublishPageRevisionAction,
 )
 

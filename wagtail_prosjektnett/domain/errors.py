@@ -32,6 +32,7 @@ class Rule(StrEnum):
     REGISTRATION_WITHOUT_LINK = "registration-without-link"
     REGISTRATION_WITHOUT_EMAIL = "registration-without-email"
     LINK_WITHOUT_SCHEME = "link-without-scheme"
+    OCCURRENCE_MISSING = "occurrence-missing"
     OCCURRENCE_TWICE = "occurrence-twice"
     LIFECYCLE_FORBIDS_START = "lifecycle-forbids-start"
     PRESENTATION_WITHOUT_CONTENT = "presentation-without-content"

@@ -19,7 +19,7 @@ from wagtail_prosjektnett.pages.api_fields import computed, writable
 from wagtail_prosjektnett.pages.forms import AnnouncementPageForm
 from wagtail_prosjektnett.pages.sections import SectionItemMixin
 from wagtail_prosjektnett.pages.types import PageRole
-from wagtail_prosjektnett.references import PageData, page_data
+from wagtail_prosjektnett.references import PageData
 
 
 def _category_label(page: AnnouncementPageMixin) -> str:
@@ -27,7 +27,7 @@ def _category_label(page: AnnouncementPageMixin) -> str:
 
 
 def _related_gathering(page: AnnouncementPageMixin) -> PageData | None:
-    return page_data(page.in_language(page.related_gathering))
+    return page.reference_data.page(page.related_gathering_id, page.locale_id, own_site=True)
 
 
 class AnnouncementPageMixin(SectionItemMixin):

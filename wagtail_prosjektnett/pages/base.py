@@ -22,10 +22,11 @@ from wagtail_prosjektnett.pages.addresses import leading_url
 from wagtail_prosjektnett.pages.api_fields import computed, writable
 from wagtail_prosjektnett.pages.facts import FactsMixin
 from wagtail_prosjektnett.pages.frontend_preview import FrontendPreviewMixin
+from wagtail_prosjektnett.pages.reference_data import OneByOne, ReferenceData
 from wagtail_prosjektnett.pages.translations import Translations
 from wagtail_prosjektnett.pages.tree import nearest_network, networks_of
 from wagtail_prosjektnett.pages.types import PageRole
-from wagtail_prosjektnett.references import ImageData, image_data
+from wagtail_prosjektnett.references import ImageData
 
 if TYPE_CHECKING:
     from wagtail_prosjektnett.pages.network import NetworkPageMixin
@@ -40,7 +41,7 @@ def _changed(page: NetworkTreePageMixin) -> date | None:
 
 
 def _image(page: ContentPageMixin) -> ImageData | None:
-    return image_data(page.image, page)
+    return page.reference_data.image(page.image_id)
 
 
 class NetworkTreePageMixin(FrontendPreviewMixin, FactsMixin):
@@ -124,6 +125,17 @@ class NetworkTreePageMixin(FrontendPreviewMixin, FactsMixin):
     @translations.setter
     def translations(self, translations: Translations) -> None:
         self._translations = translations
+
+    @property
+    def reference_data(self) -> ReferenceData:
+        """What the APIs tell of what the page refers to."""
+        if not hasattr(self, "_reference_data"):
+            self._reference_data: ReferenceData = OneByOne(self)
+        return self._reference_data
+
+    @reference_data.setter
+    def reference_data(self, found: ReferenceData) -> None:
+        self._reference_data = found
 
     def in_language(self, item: Any) -> Any:
         """Return a page or snippet that the page refers to in the language of the page, where there is one."""

@@ -30,8 +30,6 @@ from wagtail_prosjektnett.references import (
     PageData,
     PersonData,
     organisation_data,
-    page_data,
-    person_data,
 )
 
 
@@ -69,15 +67,16 @@ def _municipality(page: ExperiencePageMixin) -> OrganisationData | None:
 
 
 def _source_gathering(page: ExperiencePageMixin) -> PageData | None:
-    return page_data(page.in_language(page.source_gathering))
+    return page.reference_data.page(page.source_gathering_id, page.locale_id, own_site=True)
 
 
 def _responsible(page: ExperiencePageMixin) -> PersonData | None:
-    return person_data(page.shown_responsible) if page.responsible else None
+    return page.reference_data.person(page.responsible_id, page.locale_id)
 
 
 def _related(page: ExperiencePageMixin) -> list[PageData]:
-    found = (page_data(page.in_language(row.related)) for row in page.related_pages.all())
+    pks = (row.related_id for row in page.related_pages.all())
+    found = (page.reference_data.page(pk, page.locale_id, own_site=True) for pk in pks)
     return [data for data in found if data is not None]
 
 

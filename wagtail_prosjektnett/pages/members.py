@@ -17,7 +17,7 @@ from wagtail_prosjektnett.fields import DayField
 from wagtail_prosjektnett.pages.api_fields import computed
 from wagtail_prosjektnett.records.organisations import Organisation
 from wagtail_prosjektnett.records.people import ContactPerson
-from wagtail_prosjektnett.references import OrganisationData, PersonData, organisation_data, person_data
+from wagtail_prosjektnett.references import OrganisationData, PersonData, organisation_data
 
 
 class MemberRole(models.TextChoices):
@@ -41,8 +41,8 @@ def _organisation(row: "OrganisationRow") -> OrganisationData | None:
     return organisation_data(row.organisation)
 
 
-def _person(row: "PersonRow") -> PersonData:
-    return person_data(row.shown_person)
+def _person(row: "PersonRow") -> PersonData | None:
+    return row.page.reference_data.person(row.person_id, row.page.locale_id)
 
 
 class OrganisationRow(Orderable):

@@ -13,11 +13,11 @@ from wagtail.models import Orderable
 
 from wagtail_prosjektnett.fields import WebAddressField
 from wagtail_prosjektnett.pages.api_fields import computed
-from wagtail_prosjektnett.references import DocumentData, document_data
+from wagtail_prosjektnett.references import DocumentData
 
 
 def _document(row: PresentationRow) -> DocumentData | None:
-    return document_data(row.document, row.page)
+    return row.page.reference_data.document(row.document_id)
 
 
 class PresentationRow(Orderable):

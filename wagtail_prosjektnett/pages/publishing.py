@@ -13,7 +13,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from wagtail_prosjektnett.domain.errors import Broken
+from wagtail_prosjektnett.domain.errors import Broken, Rule
+from wagtail_prosjektnett.domain.gatherings import OCCURRENCES
 from wagtail_prosjektnett.pages.placement import left_behind
 from wagtail_prosjektnett.pages.plans import gathering_plan
 from wagtail_prosjektnett.pages.tree import nearest_network
@@ -38,9 +39,11 @@ def refuse_publication(page: Any, at: datetime) -> None:
 
 
 def _gathering_broken(page: Any, at: datetime) -> Iterable[Broken]:
+    if not page.occurrences.all():
+        yield Broken(Rule.OCCURRENCE_MISSING, OCCURRENCES)
     occurrences, presentations = enumerate(page.occurrences.all()), enumerate(page.presentations.all())
     plan = gathering_plan(page, nearest_network(page), at, partial(getattr, page), occurrences, presentations)
-    return plan.broken(complete=True)
+    yield from plan.broken(complete=True)
 
 
 def _network_broken(page: Any, at: datetime) -> Iterable[Broken]:

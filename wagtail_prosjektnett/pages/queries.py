@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.db.models import Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
-from django.db.models.functions import Coalesce, TruncDate
 
 from wagtail_prosjektnett import conf
 from wagtail_prosjektnett.domain.occurrences import Decision
+from wagtail_prosjektnett.pages.day_filters import published_day
 from wagtail_prosjektnett.pages.translations import Translations
 from wagtail_prosjektnett.pages.types import PageRole, has_role, page_model
 from wagtail_prosjektnett.visibility import visibility_for
@@ -156,4 +156,4 @@ def is_ahead(at: datetime) -> Q:
 
 def newest_first(pages: QuerySet[Any]) -> QuerySet[Any]:
     """Return pages with ``day``, the date that is shown as published, to be ordered by."""
-    return pages.annotate(day=Coalesce("published_on", TruncDate("first_published_at")))
+    return pages.annotate(day=published_day())

@@ -44,6 +44,7 @@ MESSAGES: dict[Rule, Promise] = {
     Rule.REGISTRATION_WITHOUT_LINK: _("Give the address of the registration form."),
     Rule.REGISTRATION_WITHOUT_EMAIL: _("Give the e-mail address that receives registrations."),
     Rule.LINK_WITHOUT_SCHEME: _("Start the address with https:// or http://."),
+    Rule.OCCURRENCE_MISSING: _("Give at least one time and place."),
     Rule.OCCURRENCE_TWICE: _("This place and time is listed twice. Remove one of them."),
     Rule.LIFECYCLE_FORBIDS_START: _(
         "It starts on %(start)s, but the network %(network)s holds no new gatherings from %(from)s. "

@@ -118,9 +118,15 @@ class GatheringPageForm(RuleCheckingPageForm):
     def _settle_uids(self) -> None:
         if "occurrences" in self.formsets:
             taken = {row.uid for _index, row in self.rows("occurrences") if row.pk}
-            for form in self.formsets["occurrences"].forms:
-                if hasattr(form, "cleaned_data") and form.instance.pk is None:
-                    form.settle_uid(taken)
+            for form in self._new_rows():
+                form.settle_uid(taken)
+
+    def _new_rows(self) -> list[OccurrenceForm]:
+        if "occurrences" not in self.formsets:
+            return []
+        formset = self.formsets["occurrences"]
+        formset.is_valid()  # rows have no cleaned data before
+        return [form for form in formset.forms if hasattr(form, "cleaned_data") and form.instance.pk is None]
 
     def _plan(self) -> GatheringPlan:
         return gathering_plan(
@@ -136,3 +142,29 @@ class GatheringPageForm(RuleCheckingPageForm):
         """Return when the page would be published if it were published as the form says."""
         now = timezone.now()
         return max(now, self.value("go_live_at") or now)
+
+
+class GatheringApiForm(GatheringPageForm):
+    """The form behind API v3, to which a time and place may come without the ``id`` by which it is saved.
+
+    It is then the one that had its name and its first day, unless that one is sent as well: who is signed up for it
+    stays signed up, and what the API does not tell of it is kept.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = self.instance.occurrences.all() if "occurrences" in self.formsets else ()
+        self._before = {(row.name, row.start_date): (row.uid, row.online_address) for row in rows}
+
+    def _settle_uids(self) -> None:
+        new = [form for form in self._new_rows() if self._as_before(form) is not None]
+        for form in new:
+            form.cleaned_data["uid"], _online_address = self._as_before(form)
+        super()._settle_uids()
+        for form in new:
+            uid, online_address = self._as_before(form)
+            if form.instance.uid == uid:
+                form.instance.online_address = online_address
+
+    def _as_before(self, form: OccurrenceForm) -> Any:
+        return self._before.get((form.cleaned_data.get("name"), form.cleaned_data.get("start_date")))
