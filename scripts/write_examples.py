@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import unquote
 
 import django
 import time_machine
@@ -67,6 +68,10 @@ def _answers() -> dict[str, Any]:
         if "{" in path:
             listed = found[_list_of(operation)]["items"][0]
             found[operation] = _cut(_ask(path.replace("{id}", str(listed["id"])), {}))
+        elif "security" in item["get"]:
+            found[operation] = _cut(
+                _ask(path, {}, authorization=f"Bearer {_token(found['listGatherings']['items'][0])}")
+            )
         else:
             answer = _ask(path, PARAMETERS.get(operation, {}))
             if "items" in answer:  # the item that has most to show
@@ -76,18 +81,35 @@ def _answers() -> dict[str, Any]:
 
 
 def _refusals() -> dict[str, Any]:
-    return {status: _ask(path, parameters, int(status)) for status, (path, parameters) in REFUSED.items()}
+    from django.test import override_settings
+
+    found = {status: _ask(path, parameters, int(status)) for status, (path, parameters) in REFUSED.items()}
+    with override_settings(PROSJEKTNETT_THROTTLE_RATES={"search": "1/day"}):
+        _ask("search/", PARAMETERS["search"])
+        return {**found, "429": _ask("search/", PARAMETERS["search"], 429)}
+
+
+def _token(item: Any) -> str:
+    """Return what an external frontend gets from an editor who previews a page."""
+    from wagtail.models import Page, Site
+
+    from wagtail_prosjektnett.models import Frontend
+
+    Frontend.objects.create(site=Site.objects.get(), address="https://network.example.org")
+    page = Page.objects.get(pk=item["id"]).specific
+    html = page.make_preview_request(preview_mode="frontend").content.decode()
+    return unquote(html.partition("token=")[2].partition('"')[0])
 
 
 def _list_of(operation: str) -> str:
     return f"list{operation.removeprefix('get')}s"
 
 
-def _ask(path: str, parameters: dict[str, str], status: int = 200) -> Any:
+def _ask(path: str, parameters: dict[str, str], status: int = 200, **headers: str) -> Any:
     from django.test import Client
 
     address = f"/api/prosjektnett/{path.lstrip('/')}"
-    response = Client(headers={"host": "localhost:8000"}).get(address, parameters)
+    response = Client(headers={"host": "localhost:8000", **headers}).get(address, parameters)
     if response.status_code != status:
         sys.exit(f"{address} answers {response.status_code}: {response.content.decode()}")
     return response.json()
