@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import unquote
 
 import django
 import time_machine
@@ -26,8 +27,6 @@ REFUSED = {
     "410": ("gatherings/", {"changed_since": "2020-01-01T00:00:00Z"}),
     "422": ("gatherings/", {"season": "summer"}),
 }
-#: What is answered as another operation is: a draft as the gathering that it is one of.
-SAME = {"getDraft": "getGathering"}
 BLOCKS = {"body", "programme", "lessons", "resources"}
 
 
@@ -66,11 +65,13 @@ def _answers() -> dict[str, Any]:
     # Lists come before their items: an item is the one that its list shows.
     for path, item in sorted(api.get_openapi_schema(path_prefix="")["paths"].items()):
         operation = item["get"]["operationId"]
-        if operation in SAME:
-            found[operation] = found[SAME[operation]]
-        elif "{" in path:
+        if "{" in path:
             listed = found[_list_of(operation)]["items"][0]
             found[operation] = _cut(_ask(path.replace("{id}", str(listed["id"])), {}))
+        elif "security" in item["get"]:
+            found[operation] = _cut(
+                _ask(path, {}, authorization=f"Bearer {_token(found['listGatherings']['items'][0])}")
+            )
         else:
             answer = _ask(path, PARAMETERS.get(operation, {}))
             if "items" in answer:  # the item that has most to show
@@ -84,20 +85,31 @@ def _refusals() -> dict[str, Any]:
 
     found = {status: _ask(path, parameters, int(status)) for status, (path, parameters) in REFUSED.items()}
     with override_settings(PROSJEKTNETT_THROTTLE_RATES={"search": "1/day"}):
-        _ask("search/", {"q": "mandat"})
-        found["429"] = _ask("search/", {"q": "mandat"}, 429)
-    return found
+        _ask("search/", PARAMETERS["search"])
+        return {**found, "429": _ask("search/", PARAMETERS["search"], 429)}
+
+
+def _token(item: Any) -> str:
+    """Return what an external frontend gets from an editor who previews a page."""
+    from wagtail.models import Page, Site
+
+    from wagtail_prosjektnett.models import Frontend
+
+    Frontend.objects.create(site=Site.objects.get(), address="https://network.example.org")
+    page = Page.objects.get(pk=item["id"]).specific
+    html = page.make_preview_request(preview_mode="frontend").content.decode()
+    return unquote(html.partition("token=")[2].partition('"')[0])
 
 
 def _list_of(operation: str) -> str:
     return f"list{operation.removeprefix('get')}s"
 
 
-def _ask(path: str, parameters: dict[str, str], status: int = 200) -> Any:
+def _ask(path: str, parameters: dict[str, str], status: int = 200, **headers: str) -> Any:
     from django.test import Client
 
     address = f"/api/prosjektnett/{path.lstrip('/')}"
-    response = Client(headers={"host": "localhost:8000"}).get(address, parameters)
+    response = Client(headers={"host": "localhost:8000", **headers}).get(address, parameters)
     if response.status_code != status:
         sys.exit(f"{address} answers {response.status_code}: {response.content.decode()}")
     return response.json()

@@ -61,11 +61,9 @@ def read(
             _refuse_names(request, parameters)
             read_as_anybody(request)
             with _language(request, values["parameters"].locale) as language:
-
-                def make() -> HttpResponse:
-                    return _answer(request, function(request, **values))
-
-                return answer_once(request, language, make) if token is None else keep_private(make())
+                if token is not None:
+                    return complete(keep_private(_answer(request, function(request, **values))))
+                return complete(answer_once(request, language, lambda: _answer(request, function(request, **values))))
 
         limits: list[BaseThrottle] = [throttle] if throttle is not None else []
         summary, _, description = (function.__doc__ or "").partition("\n")
@@ -79,7 +77,7 @@ def read(
             openapi_extra={
                 "responses": {
                     200: {"content": {JSON: example(operation)}},
-                    **_other_answers(item, parameters, throttle is not None, token is not None),
+                    **_other_answers(item, parameters, throttle, token),
                 }
             },
             throttle=limits,
@@ -111,7 +109,7 @@ def _answer(request: HttpRequest, data: Any) -> HttpResponse:
     if url := getattr(request, SUCCESSOR, None):
         address = iri_to_uri(url).replace("<", "%3C").replace(">", "%3E")
         answer["Link"] = f'<{address}>; rel="successor-version"'
-    return complete(answer)
+    return answer
 
 
 def _refuse_names(request: HttpRequest, parameters: type[Parameters]) -> None:
@@ -138,7 +136,9 @@ def _language(request: HttpRequest, wanted: str | None) -> Iterator[str]:
         yield language
 
 
-def _other_answers(item: bool, parameters: type[Parameters], throttled: bool, private: bool) -> dict[int, Any]:
+def _other_answers(
+    item: bool, parameters: type[Parameters], throttle: Throttle | None, token: HttpAuthBase | None
+) -> dict[int, Any]:
     refusals = {
         400: "The request cannot be read, such as one with thousands of parameters.",
         422: "Unknown parameters, or values that they cannot have.",
@@ -147,13 +147,13 @@ def _other_answers(item: bool, parameters: type[Parameters], throttled: bool, pr
         refusals[404] = "Not there, or not public."
     if issubclass(parameters, ChangesParameters):
         refusals[410] = "It is no longer known what has changed since then."
-    if throttled:
+    if throttle is not None:
         refusals[429] = "Too many requests from one address."
     answers = {status: _refusal(status, description) for status, description in refusals.items()}
-    if throttled:
+    if throttle is not None:
         wait = {"description": "Seconds to wait", "schema": {"type": "integer"}, "required": True}
         answers[429]["headers"] = {"Retry-After": wait}
-    if not private:
+    if token is None:
         answers[304] = {"description": "Nothing has changed since the answer with this ETag."}
     return answers
 
