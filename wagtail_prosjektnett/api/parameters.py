@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from wagtail_prosjektnett.domain.dates import EARLIEST_YEAR, LATEST_YEAR, Season
 from wagtail_prosjektnett.domain.occurrences import EventStatus, RegistrationStatus
 from wagtail_prosjektnett.pages.experience import ExperienceKind
+from wagtail_prosjektnett.pages.search import SearchOrder
 
 #: The largest id that every database of ours can hold.
 LARGEST = 2**31 - 1
@@ -151,6 +152,9 @@ class ExperienceParameters(NetworkItemsParameters):
     """The filters of the experience base."""
 
     q: Text | None = Field(None, description="Words to search for, in the whole text.")
+    order: SearchOrder | None = Field(
+        None, description="The order of a search, by relevance if left out. Without a search, it is newest first."
+    )
     kind: ExperienceKind | None = Field(None, description="What sort of article it is.")
     topic: Id | None = Field(None, description="The id of a topic, in any language.")
     phase: Id | None = Field(None, description="The id of a project phase, in any language.")
@@ -163,6 +167,7 @@ class SearchParameters(NetworkItemsParameters):
     """A search over pages of all types."""
 
     q: Text = Field(description="Words to search for, in the whole text.")
+    order: SearchOrder = Field(SearchOrder.RELEVANCE, description="The order of what is found.")
 
 
 class AddressParameters(Parameters):
