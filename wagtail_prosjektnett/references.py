@@ -157,12 +157,12 @@ def organisation_data(organisation: Any) -> OrganisationData | None:
     }
 
 
-def person_data(person: Any) -> PersonData:
-    """Return a contact person as the APIs give one."""
+def person_data(person: Any, organisation: OrganisationData | None = None) -> PersonData:
+    """Return a contact person as the APIs give one; ``organisation`` is what was told of theirs already."""
     return {
         "name": person.name,
         "title": person.title,
-        "organisation": organisation_data(person.organisation),
+        "organisation": organisation or organisation_data(person.organisation),
         "email": person.email,
         "phone": person.phone,
     }
