@@ -124,7 +124,9 @@ class Gatherings:
         linked = {(kind, int(pk)) for text in texts for kind, pk in LINK.findall(text)}
         pages = {pk for kind, pk in linked if kind == "page"}
         pages |= {link["page"] for value in values["links"] for link in value["links"]}
-        documents = {pk for kind, pk in linked if kind == "document"} | {each["document"] for each in values["document"]}
+        documents = {pk for kind, pk in linked if kind == "document"} | {
+            each["document"] for each in values["document"]
+        }
         self.people = {
             row[0]: row[1:]
             for row in ContactPerson.objects.filter(pk__in=values["contact"]).values_list(
@@ -275,7 +277,10 @@ class Gatherings:
                 "image": {**self.images[each["image"]["image"]], "alt": each["image"]["alt_text"]},
             },
             "document": lambda each: {**each, "document": self.documents[each["document"]]},
-            "links": lambda each: {**each, "links": [{**link, "page": self._page(link["page"])} for link in each["links"]]},
+            "links": lambda each: {
+                **each,
+                "links": [{**link, "page": self._page(link["page"])} for link in each["links"]],
+            },
             "contact": lambda pk: self._person(*self.people[pk]),
         }
         return tell[kind](value) if kind in tell else value
