@@ -16,12 +16,13 @@ class ProsjektnettConfig(AppConfig):
         """Connect receivers and checks, tell Wagtail's APIs of the banner and Django of Northern Sámi."""
         from wagtail_prosjektnett import checks  # noqa: F401
         from wagtail_prosjektnett.api import v2
-        from wagtail_prosjektnett.pages import receivers
+        from wagtail_prosjektnett.pages import change_receivers, receivers
 
         LANG_INFO.setdefault(
             "se", {"bidi": False, "code": "se", "name": "Northern Sámi", "name_local": "davvisámegiella"}
         )
         receivers.connect()
+        change_receivers.connect()
         v2.register_fields()
         if apps.is_installed("wagtail_localize"):
             from wagtail_prosjektnett.pages import localize

@@ -28,6 +28,10 @@ SETTINGS: dict[str, Setting] = {
     "BASE_TEMPLATE": Setting("wagtail_prosjektnett/base.html", str),
     "TIME_ZONE": Setting("Europe/Oslo", str),
     "PAGE_SIZE": Setting(20, int),
+    "MAX_AGE": Setting(60, int),
+    "CACHE": Setting("default", str),
+    "RELEASE": Setting("", str),
+    "CHANGES_KEPT_DAYS": Setting(90, int),
     "IMAGE_RENDITIONS": Setting({"small": "width-480", "medium": "width-960", "large": "width-1600"}, Mapping),
     "ANNOUNCEMENT_CATEGORIES": Setting(
         {
@@ -62,6 +66,26 @@ def default_time_zone() -> str:
 def page_size() -> int:
     """How many items a list shows before it is divided into pages."""
     return get_setting("PAGE_SIZE")
+
+
+def max_age() -> int:
+    """For how many seconds others may keep an answer of our API without asking again; 0 is not at all."""
+    return get_setting("MAX_AGE")
+
+
+def cache() -> str:
+    """The name of the Django cache that keeps answers of our API; an empty one is none."""
+    return get_setting("CACHE")
+
+
+def release() -> str:
+    """What the site calls the release of its own code that runs. Another one makes all validators new."""
+    return get_setting("RELEASE")
+
+
+def changes_kept_days() -> int:
+    """For how many days a frontend can be away and still learn of all that is gone."""
+    return get_setting("CHANGES_KEPT_DAYS")
 
 
 def image_renditions() -> Mapping[str, str]:

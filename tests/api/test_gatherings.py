@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from tests import factories
+from wagtail_prosjektnett.pages import changes
 from wagtail_prosjektnett.pages.models import NetworkPage
+from wagtail_prosjektnett.records.content_changes import ChangeKind
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +108,7 @@ def test_a_wind_down_is_told_on_every_item(network, get, client):
     NetworkPage.objects.filter(pk=network.pk).update(
         wind_down_from=date(2026, 1, 1), successor_link="https://example.org/nytt <nett>"
     )
+    changes.note(ChangeKind.OTHER)
     item = get("gatherings/")["items"][0]
     assert item["lifecycle"]["state"] == "winding_down"
     assert item["network_banner"]["kind"] == "notice"

@@ -1,13 +1,18 @@
 """Each setting is read when it is used: changing it changes what readers, editors and the APIs get."""
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import factories
 from tests.conftest import API_DOORS
 from tests.forms import announcement_data
 from wagtail_prosjektnett import conf
+from wagtail_prosjektnett.models import ContentChange
 from wagtail_prosjektnett.pages.models import AnnouncementPage, NetworkPage
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +62,46 @@ def test_image_renditions_are_the_sizes_in_the_apis(read, door, image, settings)
     settings.PROSJEKTNETT_IMAGE_RENDITIONS = {"tiny": "fill-20x20"}
     renditions = read(door, page)["image"]["renditions"]
     assert {name: (size["width"], size["height"]) for name, size in renditions.items()} == {"tiny": (20, 20)}
+
+
+def ask(client, **headers):
+    """An answer of our API."""
+    return client.get("/api/prosjektnett/networks/", headers=headers)
+
+
+def test_max_age_is_how_long_others_keep_an_answer(client, settings):
+    assert ask(client)["Cache-Control"] == "public, max-age=60"
+    settings.PROSJEKTNETT_MAX_AGE = 0
+    assert ask(client)["Cache-Control"] == "no-cache"
+
+
+def test_cache_keeps_answers(client, settings, django_assert_max_num_queries):
+    factories.network()
+    ask(client)
+    with django_assert_max_num_queries(1):
+        ask(client)
+    settings.PROSJEKTNETT_CACHE = ""
+    with CaptureQueriesContext(connection) as queries:
+        ask(client)
+    assert len(queries) > 1
+
+
+def test_release_makes_validators_new(client, settings):
+    etag = ask(client)["ETag"]
+    assert ask(client, if_none_match=etag).status_code == 304
+    settings.PROSJEKTNETT_RELEASE = "2026-11"
+    assert ask(client, if_none_match=etag).status_code == 200
+
+
+def test_changes_kept_days_is_how_long_one_can_be_away(settings):
+    with time_machine.travel("2026-11-23T12:00+01:00"):
+        factories.network()
+    with time_machine.travel("2026-12-20T12:00+01:00"):
+        call_command("prune_content_changes", verbosity=0)
+        assert ContentChange.objects.filter(page_id__isnull=False).exists()
+        settings.PROSJEKTNETT_CHANGES_KEPT_DAYS = 20
+        call_command("prune_content_changes", verbosity=0)
+        assert not ContentChange.objects.filter(page_id__isnull=False).exists()
 
 
 def test_announcement_categories_are_offered_stored_and_shown(admin, read, settings):

@@ -44,6 +44,21 @@ def test_facts_taken_over_tells_of_a_translation_and_its_source(heard, settings)
     assert heard[0][1].wind_down_from == date(2019, 2, 15)
 
 
+def test_content_changed_tells_what_happened_to_which_page():
+    told = []
+
+    def receiver(sender, change, page, **kwargs):
+        told.append((change.kind, page and page.pk, transaction.get_connection().in_atomic_block))
+
+    network = factories.network()
+    signals.content_changed.connect(receiver)
+    try:
+        network.unpublish()
+    finally:
+        signals.content_changed.disconnect(receiver)
+    assert ("unpublished", network.pk, True) in told
+
+
 def test_a_new_signal_needs_a_test_here():
     found = {name for name, value in vars(signals).items() if isinstance(value, Signal)}
     tests = [name for name in globals() if name.startswith("test_")]

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, override
 from ninja import Path, Router
 from pydantic_core import to_json
 
+from wagtail_prosjektnett.api.conditional import answer_once
 from wagtail_prosjektnett.api.language import accepted_language
 from wagtail_prosjektnett.api.parameters import Parameters
 from wagtail_prosjektnett.api.problems import (
@@ -27,7 +28,7 @@ from wagtail_prosjektnett.visibility import read_as_anybody
 METHODS = ("GET", "HEAD")
 OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 #: What a frontend on another origin may read besides what browsers always show.
-EXPOSED = "Content-Language, Link, Sunset, ETag, Retry-After"
+EXPOSED = "Content-Language, Link, Sunset, ETag, Last-Modified, Retry-After"
 SUCCESSOR = "_prosjektnett_successor"
 
 
@@ -45,8 +46,8 @@ def read(
         def view(request: HttpRequest, **values: Any) -> HttpResponse:
             _refuse_unknown(request, parameters)
             read_as_anybody(request)
-            with _language(request, values["parameters"].locale):
-                return _answer(request, function(request, **values))
+            with _language(request, values["parameters"].locale) as language:
+                return answer_once(request, language, lambda: _answer(request, function(request, **values)))
 
         summary, _, description = (function.__doc__ or "").partition("\n")
         router.api_operation(
@@ -101,9 +102,10 @@ def _refuse_unknown(request: HttpRequest, parameters: type[Parameters]) -> None:
 
 
 @contextmanager
-def _language(request: HttpRequest, wanted: str | None) -> Iterator[None]:
-    with override(wanted or accepted_language(request)):
-        yield
+def _language(request: HttpRequest, wanted: str | None) -> Iterator[str]:
+    language = wanted or accepted_language(request)
+    with override(language):
+        yield language
 
 
 def _refusals(item: bool) -> dict[int, Any]:

@@ -134,4 +134,6 @@ def _answer(
     data: dict[str, Any] = {"type": kind.value, "title": title, "status": status, "detail": detail}
     if errors is not None:
         data["errors"] = list(errors)
-    return HttpResponse(to_json(data, inf_nan_mode="null"), status=status, content_type=CONTENT_TYPE)
+    answer = HttpResponse(to_json(data, inf_nan_mode="null"), status=status, content_type=CONTENT_TYPE)
+    answer["Cache-Control"] = "no-store"
+    return answer

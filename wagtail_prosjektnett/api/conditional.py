@@ -1,0 +1,107 @@
+"""Answers that are made once for each version of the content: validators, 304, and how long an answer may be kept.
+
+RFC 9110 and RFC 9111 say what the headers mean. A validator is made of the version of the content and of what was
+asked for, not of the answer, so that a 304 costs one query. It is signed: a reader cannot make one up, and one that
+matches proves that this very answer was given.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import wagtail
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.http import http_date, parse_etags, urlencode
+
+import wagtail_prosjektnett
+from wagtail_prosjektnett import conf
+from wagtail_prosjektnett.pages.freshness import Freshness, freshness
+
+logger = logging.getLogger(__name__)
+
+#: A second change within the second of the first would have the same ``Last-Modified``: it is left out for as long
+#: as RFC 9110, 8.8.2.2, asks for.
+_SETTLED = timedelta(seconds=60)
+#: How long the body of an answer is kept, at most.
+_KEPT = timedelta(hours=1)
+
+
+def answer_once(request: HttpRequest, language: str, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """Return the answer to a request: none if the client has it already, a kept one, or a new one from ``make``.
+
+    ``language`` is the one that the answer is in. What ``make`` raises is raised, and nothing is kept of it.
+    """
+    at = timezone.now()
+    fresh = freshness(at)
+    etag = _etag(request, language, fresh)
+    answer = HttpResponse() if _is_known(request, etag) else _kept(etag, make, fresh.next_change - at)
+    answer["ETag"] = etag
+    modified = _settled(fresh, at)
+    if modified is not None:
+        answer["Last-Modified"] = http_date(modified)
+    _limit(answer, fresh, at)
+    return get_conditional_response(request, etag, modified, answer) or answer
+
+
+def _etag(request: HttpRequest, language: str, fresh: Freshness) -> str:
+    asked = urlencode(sorted((name, sorted(values)) for name, values in request.GET.lists()), doseq=True)
+    parts = (
+        fresh.token,
+        wagtail_prosjektnett.__version__,
+        wagtail.__version__,
+        conf.release(),
+        request.build_absolute_uri(request.path),
+        asked,
+        language,
+    )
+    return f'W/"{salted_hmac(__name__, "|".join(parts), algorithm="sha256").hexdigest()[:40]}"'
+
+
+def _is_known(request: HttpRequest, etag: str) -> bool:
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    return any(constant_time_compare(each.removeprefix("W/"), etag.removeprefix("W/")) for each in known)
+
+
+def _settled(fresh: Freshness, at: datetime) -> int | None:
+    return int(fresh.modified_at.timestamp()) if at - fresh.modified_at > _SETTLED else None
+
+
+def _limit(answer: HttpResponse, fresh: Freshness, at: datetime) -> None:
+    """Let others keep an answer, but never until after time itself changes it."""
+    seconds = min(conf.max_age(), int((fresh.next_change - at).total_seconds()))
+    if seconds > 0:
+        patch_cache_control(answer, public=True, max_age=seconds)
+    else:
+        patch_cache_control(answer, no_cache=True)
+
+
+def _kept(etag: str, make: Callable[[], HttpResponse], until: timedelta) -> HttpResponse:
+    """Return the answer that the cache holds for a validator, or a new one; without a cache, all goes on."""
+    key = f"prosjektnett:{etag[3:-1]}"
+    kept = _ask_cache("get", key)
+    if kept is not None:
+        content, headers = kept
+        return HttpResponse(content, headers=headers)
+    answer = make()
+    seconds = int(min(until, _KEPT).total_seconds())
+    if answer.status_code == 200 and seconds > 0:
+        _ask_cache("set", key, (answer.content, dict(answer.items())), seconds)
+    return answer
+
+
+def _ask_cache(operation: str, *args: Any) -> Any:
+    name = conf.cache()
+    if not name:
+        return None
+    try:
+        return getattr(caches[name], operation)(*args)
+    except Exception:  # each backend raises errors of its own
+        logger.warning("The cache “%s” does not answer", name, exc_info=True)
+        return None

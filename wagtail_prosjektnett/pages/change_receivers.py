@@ -1,0 +1,156 @@
+"""Listens to every signal that tells of a change in what readers may see.
+
+Some ways of changing things send no signal: ``QuerySet.update``, bulk creation and raw SQL. Who uses them calls
+``changes.note`` afterwards.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import swapper
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection, CollectionViewRestriction, Locale, PageViewRestriction, Site
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from wagtail_prosjektnett.models import ContactPerson, Organisation, OrganisationName, ProjectPhase, Topic
+from wagtail_prosjektnett.pages import changes
+from wagtail_prosjektnett.records.content_changes import ChangeKind
+from wagtail_prosjektnett.signals import facts_taken_over
+
+#: What Wagtail writes when a draft is saved, locked or scheduled: readers see none of it.
+_OF_DRAFTS = frozenset(
+    {
+        "draft_title",
+        "latest_revision",
+        "latest_revision_created_at",
+        "has_unpublished_changes",
+        "go_live_at",
+        "expire_at",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "locked_by_id",
+        "owner",
+        "latest_revision_id",
+    }
+)
+#: What Wagtail works out of a file when it is first asked for, and keeps.
+_OF_FILES = frozenset({"file_size", "file_hash"})
+
+
+def connect() -> None:
+    """Connect the receivers, once, when Django is ready."""
+    page = swapper.load_model("wagtailcore", "Page")
+    for model in [page, *_subclasses(page)]:
+        _connect(post_save, _page_saved, model)
+    _connect(pre_delete, _page_deleted, page)
+    for model in (get_image_model(), get_document_model(), ContactPerson, Topic, ProjectPhase):
+        _connect(post_save, _affects, model)
+        _connect(pre_delete, _affects, model)
+    for model, receiver in ((Organisation, _organisation), (OrganisationName, _organisation_name)):
+        _connect(post_save, receiver, model)
+        _connect(pre_delete, receiver, model)
+    for model in (Site, Locale, Collection, CollectionViewRestriction, *_redirects()):
+        _connect(post_save, _something_else, model)
+        _connect(post_delete, _something_else, model)
+    _connect(post_save, _restricted, PageViewRestriction)
+    _connect(post_delete, _opened, PageViewRestriction)
+    _connect(page_published, _published)
+    _connect(page_unpublished, _unpublished)
+    _connect(post_page_move, _moved)
+    _connect(page_slug_changed, _address_changed)
+    _connect(facts_taken_over, _facts_changed)
+
+
+def _connect(signal: Any, receiver: Any, sender: Any = None) -> None:
+    name = f"prosjektnett.changes.{receiver.__name__}"
+    signal.connect(receiver, sender=sender, dispatch_uid=f"{name}.{sender._meta.label}" if sender else name)
+
+
+def _subclasses(model: Any) -> list[Any]:
+    return [each for sub in model.__subclasses__() for each in (sub, *_subclasses(sub)) if not each._meta.abstract]
+
+
+def _redirects() -> list[Any]:
+    from django.apps import apps
+
+    return [apps.get_model("wagtailredirects", "Redirect")] if apps.is_installed("wagtail.contrib.redirects") else []
+
+
+def _page_saved(instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
+    if update_fields is None or not _OF_DRAFTS.issuperset(update_fields):
+        changes.note_saved(instance)
+
+
+def _page_deleted(instance: Any, **kwargs: Any) -> None:
+    changes.note_pages(ChangeKind.DELETED, [instance])
+    _affect(instance)
+
+
+def _published(instance: Any, **kwargs: Any) -> None:
+    changes.note_pages(ChangeKind.PUBLISHED, [instance])
+    _affect(instance)
+
+
+def _unpublished(instance: Any, **kwargs: Any) -> None:
+    changes.note_pages(ChangeKind.UNPUBLISHED, [instance], was_live=True)
+    _affect(instance)
+
+
+def _facts_changed(instance: Any, **kwargs: Any) -> None:
+    changes.note_pages(ChangeKind.AFFECTED, [instance])
+
+
+def _moved(instance: Any, parent_page_before: Any, parent_page_after: Any, **kwargs: Any) -> None:
+    if parent_page_before.pk == parent_page_after.pk:
+        changes.note(ChangeKind.OTHER)
+        return
+    changes.note_moved(instance, parent_page_before)
+    _affect(*changes.published_below(instance))
+
+
+def _address_changed(instance: Any, **kwargs: Any) -> None:
+    below = [page for page in changes.published_below(instance) if page.pk != instance.pk]
+    changes.note_pages(ChangeKind.AFFECTED, below)
+    _affect(*below)
+
+
+def _restricted(instance: Any, created: bool, **kwargs: Any) -> None:
+    kind = ChangeKind.HIDDEN if created else ChangeKind.OTHER
+    changes.note_restriction(kind, instance)
+
+
+def _opened(instance: Any, **kwargs: Any) -> None:
+    changes.note_restriction(ChangeKind.SHOWN, instance)
+
+
+def _affects(instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
+    if update_fields is None or not _OF_FILES.issuperset(update_fields):
+        changes.note_affected(instance)
+
+
+def _organisation(instance: Any, **kwargs: Any) -> None:
+    changes.note_affected(instance)
+    for person in ContactPerson.objects.filter(organisation=instance):
+        changes.note_affected(person)
+
+
+def _organisation_name(instance: Any, **kwargs: Any) -> None:
+    # Names are saved with their organisation, which tells whom they affect.
+    changes.note(ChangeKind.OTHER)
+
+
+def _something_else(**kwargs: Any) -> None:
+    changes.note(ChangeKind.OTHER)
+
+
+def _affect(*pages: Any) -> None:
+    """Write down that what refers to some pages tells something new of them: a title, an address, or nothing."""
+    if pages:
+        model = swapper.load_model("wagtailcore", "Page")
+        keys = {page.pk for page in pages}
+        others = [page for page in changes.pages_that_refer_to(model, keys) if page.pk not in keys]
+        changes.note_pages(ChangeKind.AFFECTED, others)

@@ -1,0 +1,109 @@
+"""How fresh what readers see is: which version of the content there is, and when time alone will change it.
+
+Every process reads both from the database with one query, so that all of them agree, whatever they have cached.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, Func, IntegerField, Subquery
+
+from wagtail_prosjektnett import conf
+from wagtail_prosjektnett.domain.dates import end_of_day, start_of_day
+from wagtail_prosjektnett.pages.types import PageRole, page_model
+from wagtail_prosjektnett.records.content_changes import ContentChange
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """What readers see at an instant, without the content itself. All instants are aware.
+
+    ``version`` is another one after every change of the content. ``changed_at`` is when that last happened, or None
+    where it never has. ``clock_changed_at`` is when time last changed what is told: a gathering began or ended, or a
+    day began in a time zone of a network. ``next_change`` is when it does so next.
+    """
+
+    version: str
+    changed_at: datetime | None
+    clock_changed_at: datetime
+    next_change: datetime
+
+    @property
+    def modified_at(self) -> datetime:
+        """When what is told last changed, for whatever reason."""
+        return max(self.clock_changed_at, self.changed_at or self.clock_changed_at)
+
+    @property
+    def token(self) -> str:
+        """What is the same for as long as the same is told, and never again after a change."""
+        return f"{self.version}.{self.clock_changed_at.timestamp()}"
+
+
+def freshness(at: datetime) -> Freshness:
+    """Return how fresh the content is at an aware instant, with one query, or two where the content is new."""
+    row = _read(at)
+    changed_at = row.get("changed_at")
+    version = f"{row.get('changes', 0)}.{row.get('pk', 0)}.{changed_at.timestamp() if changed_at else 0}"
+    days = [(at.astimezone(zone).date(), zone) for zone in _zones(version)]
+    before = [row.get("started_at"), row.get("ended_at"), *(start_of_day(*each) for each in days)]
+    after = [row.get("starts_at"), row.get("ends_at"), *(end_of_day(*each) for each in days)]
+    return Freshness(
+        version=version,
+        changed_at=changed_at,
+        clock_changed_at=max(each for each in before if each),
+        next_change=min(each for each in after if each),
+    )
+
+
+def _read(at: datetime) -> dict[str, Any]:
+    count = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    changes = ContentChange.objects.order_by()
+    newest = changes.order_by("-pk").annotate(
+        changes=Subquery(changes.annotate(changes=count).values("changes")),
+        changed_at=Subquery(changes.order_by("-happened_at").values("happened_at")[:1]),
+    )
+    instants = _instants(at)
+    row = newest.annotate(**instants).values("pk", "changes", "changed_at", *instants).first()
+    return row or _without_changes(instants)
+
+
+def _instants(at: datetime) -> dict[str, Subquery]:
+    """Return the instants around one at which an occurrence begins or ends; each is found by its index."""
+    rows = _occurrences()
+    if rows is None:
+        return {}
+    return {
+        "started_at": _first(rows.filter(starts_at__lte=at), "-starts_at"),
+        "starts_at": _first(rows.filter(starts_at__gt=at), "starts_at"),
+        "ended_at": _first(rows.filter(ends_at__lte=at), "-ends_at"),
+        "ends_at": _first(rows.filter(ends_at__gt=at), "ends_at"),
+    }
+
+
+def _first(rows: Any, order: str) -> Subquery:
+    return Subquery(rows.order_by(order).values(order.removeprefix("-"))[:1])
+
+
+def _without_changes(instants: dict[str, Subquery]) -> dict[str, Any]:
+    """Return the instants of a database in which no change was ever written down, as it came about by other ways."""
+    model = page_model(PageRole.GATHERING)
+    row = model and model.objects.order_by("pk").annotate(**instants).values(*instants).first()
+    return row or {}
+
+
+def _occurrences() -> Any:
+    model = page_model(PageRole.GATHERING)
+    return model.occurrences.rel.related_model.objects.all() if model is not None else None
+
+
+@lru_cache(maxsize=4)
+def _zones(version: str) -> tuple[ZoneInfo, ...]:
+    """Return the time zones in which days begin for a version of the content."""
+    model = page_model(PageRole.NETWORK)
+    names = set() if model is None else set(model.objects.order_by().values_list("time_zone", flat=True).distinct())
+    return tuple(ZoneInfo(name) for name in sorted(names | {conf.default_time_zone()}))
