@@ -81,7 +81,7 @@ class Cases:
         return [*self.addresses, *self.others]
 
     def before(self, name: str) -> None:
-        """Do what must be done before a case: answers that were kept are forgotten, unless they are what it is about."""
+        """Do what must be done before a case: answers that were kept are forgotten, unless it is about them."""
         if name == UNCHANGED:
             self._etag = self.get(LIST).headers.get("ETag", "")
         elif name == AGAIN:

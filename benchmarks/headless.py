@@ -31,10 +31,7 @@ class Worker:
         name = f"prosjektnett_benchmark_{size}"
         self.vendor, self.size = vendor, size
         seeded = data / f"{vendor}-{size}.seeded"
-        if vendor == "sqlite":
-            url = f"sqlite:///{data / name}.sqlite3"
-        else:
-            url = f"{server.rstrip('/')}/{name}"
+        url = f"sqlite:///{data / name}.sqlite3" if vendor == "sqlite" else f"{server.rstrip('/')}/{name}"
         self.environment = {
             **os.environ,
             "DATABASE_URL": url,
@@ -57,9 +54,10 @@ class Worker:
 
     _command = (sys.executable, "-W", "ignore", "-m", "benchmarks.worker")
 
-    def ask(self, question: Any) -> Any:
+    def ask(self, *question: str) -> Any:
         """Return the answer to a question."""
-        assert self.process.stdin is not None and self.process.stdout is not None
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
         self.process.stdin.write(json.dumps(question) + "\n")
         self.process.stdin.flush()
         line = self.process.stdout.readline()
@@ -97,22 +95,22 @@ def measure(workers: list[Worker], rounds: int) -> dict[str, Any]:
     found = {worker.vendor: Results({}, {}) for worker in workers}
     for worker in workers:
         found[worker.vendor].times[worker.size] = {name: [] for name in names}
-        found[worker.vendor].queries = {name: worker.ask(["count", name]) for name in names}
+        found[worker.vendor].queries = {name: worker.ask("count", name) for name in names}
     for number in range(rounds):
         order = [(worker, name) for worker in workers for name in names]
         random.Random(number).shuffle(order)
         for worker, name in order:
             times = found[worker.vendor].times[worker.size][name]
             if len(times) < 3 or times[0] < SLOW:
-                times.append(worker.ask(["time", name]))
+                times.append(worker.ask("time", name))
         print(f"round {number + 1} of {rounds}", file=sys.stderr, flush=True)
     return found
 
 
 def print_results(vendor: str, results: Any) -> None:
     """Print two tables: what was measured, and what it should be."""
-    from benchmarks.names import FLOOR, V2_STOCK
     from benchmarks.goals import goals
+    from benchmarks.names import FLOOR, V2_STOCK
 
     sizes = results.sizes
     print(f"\n### {vendor}\n")

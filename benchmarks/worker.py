@@ -6,6 +6,7 @@ import gc
 import json
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 import django
@@ -27,14 +28,15 @@ def serve() -> None:
     # The site may have been made before the newest migrations.
     call_command("migrate", verbosity=0)
     cases = Cases()
-    answers = {"names": lambda: cases.names, "equal": lambda: equal(cases)}
+    answers: dict[str, Callable[..., Any]] = {"names": names, "equal": equal, "count": count, "time": measure}
     for line in sys.stdin:
-        question = json.loads(line)
-        if question in answers:
-            answer = answers[question]()
-        else:
-            answer = {"count": count, "time": measure}[question[0]](cases, question[1])
-        print(json.dumps(answer), flush=True)
+        question, *about = json.loads(line)
+        print(json.dumps(answers[question](cases, *about)), flush=True)
+
+
+def names(cases: Any) -> list[str]:
+    """Return the names of the cases."""
+    return cases.names
 
 
 def equal(cases: Any) -> bool:
