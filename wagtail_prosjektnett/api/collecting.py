@@ -29,10 +29,10 @@ def load_rows(pages: Iterable[Any]) -> None:
             continue
         for name, joined in relations.items():
             relation = type(same[0])._meta.get_field(name)
-            if relation.many_to_many:
-                prefetch_related_objects(same, name)
-            else:
+            if relation.one_to_many:
                 load_children(same, relation, joined)
+            else:
+                prefetch_related_objects(same, name)
 
 
 def collect(page: Any, needs: Needs) -> None:
