@@ -10,6 +10,7 @@ from wagtail_prosjektnett.pages.gathering import season_data
 from wagtail_prosjektnett.pages.occurrence import location_data, status_data, when_data
 from wagtail_prosjektnett.pages.types import PageRole
 from wagtail_prosjektnett.references import PageData
+from wagtail_prosjektnett.wording.labels import choice_label
 
 if TYPE_CHECKING:
     from wagtail_prosjektnett.api import schemas
@@ -42,7 +43,7 @@ class Item:
             (row, self.items.found.person(row.person_id, self.page.locale_id)) for row in self.page.contacts.all()
         ]
         return [
-            {"person": person, "role": row.role, "role_label": row.get_role_display()}
+            {"person": person, "role": row.role, "role_label": choice_label(row, "role")}
             for row, person in people
             if person is not None
         ]
@@ -57,7 +58,7 @@ def _network(item: Item) -> dict[str, Any]:
             {
                 "organisation": item.items.found.organisation(row.organisation),
                 "role": row.role,
-                "role_label": row.get_role_display(),
+                "role_label": choice_label(row, "role"),
                 "takes_part_from": row.takes_part_from,
                 "takes_part_to": row.takes_part_to,
             }
