@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from django.db.models import Min, TextField
+from django.db.models import OuterRef, Subquery, TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -66,8 +66,11 @@ def gatherings(request: HttpRequest) -> HttpResponse:
     for path in hidden:
         pages = pages.exclude(path__startswith=path)
     count = pages.count()
-    pages = pages.annotate(
-        start=Min("occurrences__starts_at"),
+    starts = Occurrence.objects.filter(page=OuterRef("pk")).order_by("starts_at")
+    first = pages.order_by(Subquery(starts.values("starts_at")[:1]), "pk").values("pk")[:20]
+    # Only the bodies of these are read.
+    pages = GatheringPage.objects.filter(pk__in=first).annotate(
+        start=Subquery(starts.values("starts_at")[:1]),
         body_json=Cast("body", TextField()),
         programme_json=Cast("programme", TextField()),
     )

@@ -70,6 +70,7 @@ class Goal:
     """What one number may be at most, or must be at least."""
 
     text: str
+    cases: frozenset[str]
     value: Callable[[Results], float]
     most: float | None = None
     least: float | None = None
@@ -82,17 +83,26 @@ class Goal:
 
 def queries(case: str, most: int) -> Goal:
     """Return the goal that a case needs at most so many queries."""
-    return Goal(f"{case}: queries", lambda results: results.queries[case], most=most)
+    return Goal(f"{case}: queries", frozenset({case}), lambda results: results.queries[case], most=most)
 
 
 def ratio(case: str, other: str, most: float) -> Goal:
     """Return the goal that a case takes at most so many times as long as another."""
-    return Goal(f"{case} / {other}", lambda results: results.ratio(case, other), most=most)
+    return Goal(f"{case} / {other}", frozenset({case, other}), lambda results: results.ratio(case, other), most=most)
 
 
 def faster(case: str, other: str, least: float) -> Goal:
     """Return the goal that a case is at least so many times faster than another."""
-    return Goal(f"{other} / {case}", lambda results: 1 / results.ratio(case, other), least=least)
+    return Goal(
+        f"{other} / {case}", frozenset({case, other}), lambda results: 1 / results.ratio(case, other), least=least
+    )
+
+
+def growth(case: str, start: int, end: int, most: float) -> Goal:
+    """Return the goal that a case takes at most so many times as long at one size as at another."""
+    places = {0: "smallest", -2: "next to largest", -1: "largest"}
+    text = f"{case}: {places[start]} to {places[end]} site"
+    return Goal(text, frozenset({case}), lambda results: results.growth(case, start, end), most=most)
 
 
 def goals(vendor: str) -> list[Goal]:
@@ -101,7 +111,7 @@ def goals(vendor: str) -> list[Goal]:
         queries(LIST, 12),
         ratio(LIST, FLOOR, 1.3),
         faster(LIST, V2_STOCK, 20),
-        Goal(f"{UPCOMING}: smallest to largest", lambda results: results.growth(UPCOMING, 0, -1), most=1.5),
+        growth(UPCOMING, 0, -1, 1.5),
         queries(AGAIN, 2),
         ratio(AGAIN, FLOOR, 0.15),
         queries(UNCHANGED, 2),
@@ -117,8 +127,8 @@ def goals(vendor: str) -> list[Goal]:
         queries(BY_PATH, 18),
         faster(BY_PATH, V3_BY_PATH, 2),
         queries(V3_DETAIL, 12),
-        Goal(f"{SEARCH}: middle to largest", lambda results: results.growth(SEARCH, -2, -1), most=3),
-        Goal(f"{SEARCH_ARTICLES}: middle to largest", lambda results: results.growth(SEARCH_ARTICLES, -2, -1), most=3),
+        growth(SEARCH, -2, -1, 3),
+        growth(SEARCH_ARTICLES, -2, -1, 3),
         ratio(SEARCH_ARTICLES, ARTICLES, 4 if vendor == "postgresql" else 2),
         ratio(PUBLISH, PUBLISH_STOCK, 1.5),
     ]

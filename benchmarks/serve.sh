@@ -4,7 +4,7 @@
 # Needs gunicorn and wrk. PYTHON, PORT, BENCHMARK_DATA, DATABASE_URL, SECONDS_EACH and REPEATS may be set.
 set -eu
 cd "$(dirname "$0")/.."
-SIZE=${1:-1000} PYTHON=${PYTHON:-python3} PORT=${PORT:-8161} SECONDS_EACH=${SECONDS_EACH:-5} REPEATS=${REPEATS:-3}
+SIZE=${1:-1000} PYTHON=${PYTHON:-python3} PORT=${PORT:-8161} SECONDS_EACH=${SECONDS_EACH:-10} REPEATS=${REPEATS:-3}
 export BENCHMARK_DATA="${BENCHMARK_DATA:-$PWD/build/benchmarks}" DJANGO_SETTINGS_MODULE=benchmarks.settings
 export DATABASE_URL="${DATABASE_URL:-sqlite:///$BENCHMARK_DATA/prosjektnett_benchmark_$SIZE.sqlite3}"
 HOST=http://127.0.0.1:$PORT
