@@ -72,6 +72,8 @@ class Goal:
     text: str
     cases: frozenset[str]
     value: Callable[[Results], float]
+    #: How many sizes must have been measured.
+    sizes: int = 1
     most: float | None = None
     least: float | None = None
 
@@ -102,7 +104,7 @@ def growth(case: str, start: int, end: int, most: float) -> Goal:
     """Return the goal that a case takes at most so many times as long at one size as at another."""
     places = {0: "smallest", -2: "next to largest", -1: "largest"}
     text = f"{case}: {places[start]} to {places[end]} site"
-    return Goal(text, frozenset({case}), lambda results: results.growth(case, start, end), most=most)
+    return Goal(text, frozenset({case}), lambda results: results.growth(case, start, end), sizes=2, most=most)
 
 
 def goals(vendor: str) -> list[Goal]:

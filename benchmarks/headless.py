@@ -126,7 +126,7 @@ def print_results(vendor: str, results: Any) -> None:
         )
     print("\n| goal | at most or least | measured | |\n|---|---|---|---|")
     for goal in goals(vendor):
-        if not goal.cases <= results.queries.keys():
+        if not goal.cases <= results.queries.keys() or goal.sizes > len(sizes):
             continue
         bound = f"≤ {goal.most:g}" if goal.most is not None else f"≥ {goal.least:g}"
         met = "met" if goal.is_met(results) else "**not met**"

@@ -151,7 +151,9 @@ def test_another_backend_is_asked_through_wagtail(network, settings):
     assert found("gevinster", None, PageRole.GATHERING) == []
 
 
-def test_a_search_costs_the_same_however_many_match(network, client):
+def test_a_search_costs_the_same_however_many_match(network, client, settings):
+    settings.PROSJEKTNETT_CACHE = ""
+
     def cost():
         with CaptureQueriesContext(connection) as queries:
             assert client.get("/api/prosjektnett/search/?q=gevinster").status_code == 200
