@@ -9,8 +9,9 @@ from django.utils.translation import override
 
 from wagtail_prosjektnett.domain.dates import Precision, When
 from wagtail_prosjektnett.domain.errors import Broken, Rule
+from wagtail_prosjektnett.models import Organisation
 from wagtail_prosjektnett.wording import dates
-from wagtail_prosjektnett.wording.labels import LABELS, label
+from wagtail_prosjektnett.wording.labels import LABELS, choice_label, label
 from wagtail_prosjektnett.wording.rules import MESSAGES, rule_message
 
 FEBRUARY = date(2018, 2, 15)
@@ -61,3 +62,15 @@ def test_every_choice_has_words(enum: type[StrEnum]):
 def test_every_rule_has_a_message(rule: Rule):
     wanted = re.findall(r"%\((\w+)\)s", str(MESSAGES[rule]))
     assert rule_message(Broken(rule, "", dict.fromkeys(wanted, "x")))
+
+
+def test_the_words_of_a_choice_follow_the_language_and_the_value():
+    for language, words in (("nb", "Kommune"), ("en", "Municipality"), ("nb", "Kommune")):
+        with override(language):
+            organisation = Organisation(kind="municipality")
+            assert choice_label(organisation, "kind") == organisation.get_kind_display() == words
+    organisation.kind = "county_governor"
+    with override("nn"):
+        assert choice_label(organisation, "kind") == organisation.get_kind_display() == "Statsforvaltar"
+    organisation.kind = "of another time"
+    assert choice_label(organisation, "kind") == "of another time"

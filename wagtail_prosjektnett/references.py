@@ -14,6 +14,7 @@ from wagtail.models import Site
 
 from wagtail_prosjektnett import conf
 from wagtail_prosjektnett.visibility import visibility_for
+from wagtail_prosjektnett.wording.labels import choice_label
 
 
 class RenditionData(TypedDict):
@@ -150,19 +151,19 @@ def organisation_data(organisation: Any) -> OrganisationData | None:
         "name": organisation.name,
         "names": [{"name": part.name, "language": part.language} for part in organisation.names],
         "kind": organisation.kind,
-        "kind_label": organisation.get_kind_display(),
+        "kind_label": choice_label(organisation, "kind"),
         "organisation_number": organisation.organisation_number,
         "municipality_number": organisation.municipality_number,
         "website": organisation.website,
     }
 
 
-def person_data(person: Any) -> PersonData:
-    """Return a contact person as the APIs give one."""
+def person_data(person: Any, organisation: OrganisationData | None = None) -> PersonData:
+    """Return a contact person as the APIs give one; ``organisation`` is what was told of theirs already."""
     return {
         "name": person.name,
         "title": person.title,
-        "organisation": organisation_data(person.organisation),
+        "organisation": organisation or organisation_data(person.organisation),
         "email": person.email,
         "phone": person.phone,
     }

@@ -176,7 +176,7 @@ def test_articles_are_narrowed_down_and_counted(articles, get, titles):
     assert titles("experiences/", topic=topics[1].pk, kind="lesson") == ["Artikkel 1"]
     assert titles("experiences/", phase=phases[1].pk) == ["Artikkel 2"]
     assert titles("experiences/", municipality="5601") == ["Artikkel 2"]
-    assert titles("experiences/", q="styringsgruppe") == ["Artikkel 1", "Artikkel 2"]
+    assert titles("experiences/", q="styringsgruppe", order="newest") == ["Artikkel 1", "Artikkel 2"]
     assert titles("experiences/", q="styringsgruppe", kind="guide") == ["Artikkel 2"]
     facets = get("experiences/", kind="lesson")["facets"]
     assert facets["kind"] == [
@@ -207,7 +207,8 @@ def test_a_search_finds_pages_of_every_type(full, get, titles):
         "Gevinster": "experience",
     }
     assert other.title in titles("search/", q="gevinster")
-    assert titles("search/", q="gevinster", network=full.network.pk, limit=1, offset=1) == ["Nytt om gevinster"]
+    newest = {"q": "gevinster", "network": full.network.pk, "order": "newest"}
+    assert titles("search/", **newest, limit=1, offset=1) == ["Nytt om gevinster"]
 
 
 def test_an_address_leads_to_its_page(full, get):

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from wagtail_prosjektnett.api.block_kinds import kind_of
-from wagtail_prosjektnett.api.lookups import Needs
+from wagtail_prosjektnett.api.lookups import Needs, load_children
 from wagtail_prosjektnett.fields import ExtensibleStreamField, ProseField
 from wagtail_prosjektnett.pages.types import PageRole, has_role
 
@@ -31,12 +31,12 @@ def load_rows(pages: Iterable[Any]) -> None:
         same = [page for page in pages if has_role(page, role)]
         if not same:
             continue
-        lookups = []
         for name, joined in relations.items():
-            model = type(same[0])._meta.get_field(name).related_model
-            rows = model.objects.select_related(*joined) if joined else model.objects.all()
-            lookups.append(Prefetch(name, rows))
-        prefetch_related_objects(same, *lookups)
+            relation = type(same[0])._meta.get_field(name)
+            if relation.one_to_many:
+                load_children(same, relation, joined)
+            else:
+                prefetch_related_objects(same, name)
 
 
 def collect(page: Any, needs: Needs) -> None:

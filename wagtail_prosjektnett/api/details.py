@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from wagtail_prosjektnett.pages.gathering import season_data
 from wagtail_prosjektnett.pages.occurrence import event_status_data, location_data, registration_status_data, when_data
 from wagtail_prosjektnett.pages.types import PageRole
-from wagtail_prosjektnett.references import PageData, organisation_data
+from wagtail_prosjektnett.references import PageData
+from wagtail_prosjektnett.wording.labels import choice_label
 
 if TYPE_CHECKING:
     from wagtail_prosjektnett.api import schemas
@@ -42,7 +43,7 @@ class Item:
             (row, self.items.found.person(row.person_id, self.page.locale_id)) for row in self.page.contacts.all()
         ]
         return [
-            {"person": person, "role": row.role, "role_label": row.get_role_display()}
+            {"person": person, "role": row.role, "role_label": choice_label(row, "role")}
             for row, person in people
             if person is not None
         ]
@@ -55,9 +56,9 @@ def _network(item: Item) -> dict[str, Any]:
         "time_zone": page.time_zone,
         "members": [
             {
-                "organisation": organisation_data(row.organisation),
+                "organisation": item.items.found.organisation(row.organisation),
                 "role": row.role,
-                "role_label": row.get_role_display(),
+                "role_label": choice_label(row, "role"),
                 "takes_part_from": row.takes_part_from,
                 "takes_part_to": row.takes_part_to,
             }
@@ -75,7 +76,7 @@ def _gathering(item: Item) -> dict[str, Any]:
         "registration_status": registration_status_data(page.registration_status(at)),
         "next_change": change.astimezone(page.lifecycle.tz) if change else None,
         "season_of": season_data(page),
-        "occurrences": [_occurrence(row, at) for row in page.occurrences.all()],
+        "occurrences": [_occurrence(row, at, item.items.found) for row in page.occurrences.all()],
         "target_audience": page.target_audience,
         "programme": item.stream("programme"),
         "registration_method": page.registration_method,
@@ -91,13 +92,13 @@ def _gathering(item: Item) -> dict[str, Any]:
     }
 
 
-def _occurrence(row: Any, at: datetime) -> schemas.OccurrenceData:
+def _occurrence(row: Any, at: datetime, found: Found) -> schemas.OccurrenceData:
     facts = row.facts
     return {
         "uid": row.uid,
         "name": row.name,
         "when": when_data(row),
-        "location": location_data(row),
+        "location": location_data(row, found.organisation(row.municipality)),
         "event_status": event_status_data(facts.event_status(at)),
         "registration_status": registration_status_data(facts.registration_status(at)),
         "capacity": row.capacity,
@@ -135,7 +136,7 @@ def _experience(item: Item) -> dict[str, Any]:
         "kind_label": page.get_kind_display(),
         "phases": [{"id": phase.pk, "name": phase.name} for phase in page.shown_phases],
         "topics": [{"id": topic.pk, "name": topic.name} for topic in page.shown_topics],
-        "municipality": organisation_data(page.municipality),
+        "municipality": item.items.found.organisation(page.municipality),
         "lessons": item.stream("lessons"),
         "resources": item.stream("resources"),
         "source_gathering": item.reference(page.source_gathering_id),

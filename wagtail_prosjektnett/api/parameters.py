@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from wagtail_prosjektnett.domain.dates import EARLIEST_YEAR, LATEST_YEAR, Season
 from wagtail_prosjektnett.domain.occurrences import EventStatus, RegistrationStatus
 from wagtail_prosjektnett.pages.experience import ExperienceKind
+from wagtail_prosjektnett.pages.search import SearchOrder
 
 #: The largest id that every database of ours can hold.
 LARGEST = 2**31 - 1
@@ -186,6 +187,9 @@ class ExperienceParameters(NetworkItemsParameters):
     """The filters of the experience base."""
 
     q: Text | None = Field(None, description="Words to search for, in the whole text.")
+    order: Annotated[SearchOrder, _values(SearchOrder)] | None = Field(
+        None, description="The order of a search, by relevance if left out. Without a search, it is newest first."
+    )
     kind: Annotated[ExperienceKind, _values(ExperienceKind)] | None = Field(
         None, description="What sort of article it is."
     )
@@ -202,6 +206,9 @@ class SearchParameters(ListParameters):
     network: Id | None = Field(None, description="The id of a network: only pages below it.")
     q: Text = Field(
         description="Words to search for, in the whole text.", json_schema_extra={"example": "gevinstrealisering"}
+    )
+    order: Annotated[SearchOrder, _values(SearchOrder)] = Field(
+        SearchOrder.RELEVANCE, description="The order of what is found."
     )
 
 

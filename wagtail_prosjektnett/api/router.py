@@ -31,7 +31,7 @@ from wagtail_prosjektnett.pages.banner import successor_of
 from wagtail_prosjektnett.pages.facets import facets
 from wagtail_prosjektnett.pages.listings import Where, WhichAnnouncements, WhichArticles, WhichGatherings
 from wagtail_prosjektnett.pages.queries import LANDING_PAGE_ITEMS
-from wagtail_prosjektnett.pages.search import matching
+from wagtail_prosjektnett.pages.search import SearchOrder, matching
 from wagtail_prosjektnett.pages.synchronising import MARGIN, removed_since, require_memory
 from wagtail_prosjektnett.pages.tree import networks_of
 from wagtail_prosjektnett.pages.types import PageRole
@@ -121,21 +121,23 @@ def get_announcement(request: HttpRequest, id: PageId, parameters: Query[Paramet
     throttle=Throttle(ThrottleScope.SEARCH, parameter="q"),
 )
 def list_experiences(request: HttpRequest, parameters: Query[ExperienceParameters]) -> Any:
-    """List articles of the experience base, newest first, with facets.
+    """List articles of the experience base, newest first, with facets; what a search finds, best match first.
 
     A search looks through the newest 500 articles that match.
     """
     words, network = parameters.q, parameters.network
+    found = None if words is None else matching(request, words, network, PageRole.EXPERIENCE)
     which = WhichArticles(
         **_where(parameters),
         kind=parameters.kind,
         topic=parameters.topic,
         phase=parameters.phase,
         municipality=parameters.municipality,
-        ids=None if words is None else matching(request, words, network, PageRole.EXPERIENCE),
+        ids=found,
     )
+    order = None if parameters.order is SearchOrder.NEWEST else found
     pages = listings.articles(request, which)
-    part = _changes(request, PageRole.EXPERIENCE, pages, parameters, timezone.now())
+    part = _changes(request, PageRole.EXPERIENCE, pages, parameters, timezone.now(), order)
     return {**part, "facets": facets(request, which)}
 
 
@@ -169,14 +171,14 @@ def resolve_path(request: HttpRequest, parameters: Query[AddressParameters]) -> 
 
 @read(router, "search/", schemas.SearchList, "search", SearchParameters, throttle=Throttle(ThrottleScope.SEARCH))
 def search(request: HttpRequest, parameters: Query[SearchParameters]) -> Any:
-    """Search the pages of a network, or of the whole site, newest first.
+    """Search the pages of a network, or of the whole site, best match first.
 
     A search looks through the newest 500 pages that match.
     """
     ids = matching(request, parameters.q, parameters.network)
-    found, count = listings.part_of(
-        listings.any_pages(request, ids, parameters.locale), parameters.offset, parameters.size
-    )
+    pages = listings.any_pages(request, ids, parameters.locale)
+    order = ids if parameters.order is SearchOrder.RELEVANCE else None
+    found, count = _found(pages, parameters, order)
     items = Items(found, request, timezone.now())
     return _list([items.refer(page) for page in found], count, parameters)
 
@@ -202,19 +204,35 @@ def _where(parameters: NetworkItemsParameters) -> dict[str, Any]:
     }
 
 
-def _changes(request: HttpRequest, role: PageRole, pages: Any, parameters: ChangesParameters, at: datetime) -> Any:
+def _changes(
+    request: HttpRequest,
+    role: PageRole,
+    pages: Any,
+    parameters: ChangesParameters,
+    at: datetime,
+    order: list[int] | None = None,
+) -> Any:
     """Return a part of a list, with what a frontend that keeps a copy of it must know."""
     since, removed = parameters.changed_since, None
     if since is not None:
         require_memory(since)
         removed = removed_since(request, role, pages, getattr(parameters, "network", None), since)
-    return {**_part(request, pages, parameters, at), "as_of": at - MARGIN, "removed": removed}
+    return {**_part(request, pages, parameters, at, order), "as_of": at - MARGIN, "removed": removed}
 
 
-def _part(request: HttpRequest, pages: Any, parameters: ListParameters, at: Any) -> dict[str, Any]:
-    found, count = listings.part_of(pages, parameters.offset, parameters.size)
+def _part(
+    request: HttpRequest, pages: Any, parameters: ListParameters, at: Any, order: list[int] | None = None
+) -> dict[str, Any]:
+    """Return a part of a list; with ``order``, of the pages with those ids, in that order."""
+    found, count = _found(pages, parameters, order)
     items = Items(found, request, at)
     return _list([items.tell(page) for page in found], count, parameters)
+
+
+def _found(pages: Any, parameters: ListParameters, order: list[int] | None) -> tuple[list[Any], int]:
+    if order is None:
+        return listings.part_of(pages, parameters.offset, parameters.size)
+    return listings.part_of_matches(pages, order, parameters.offset, parameters.size)
 
 
 def _list(items: list[Any], count: int, parameters: ListParameters) -> dict[str, Any]:

@@ -7,12 +7,15 @@ is known as people say it; ``span()`` turns it into two aware instants. An end i
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from wagtail_prosjektnett.domain.errors import Broken, Rule
 
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2199
+#: How many results of a computation on dates are remembered.
+REMEMBERED = 4096
 
 
 class Precision(StrEnum):
@@ -107,8 +110,7 @@ class When:
         changed yet, one that it shows twice as the first of the two, and an end before the start as
         the start. ``broken()`` tells of all three.
         """
-        start = self._start(tz)
-        return Span(start, max(start, self._end(tz)))
+        return _span(self, tz)
 
     def _clock_broken(self, tz: ZoneInfo) -> Broken | None:
         for field, day, clock in (
@@ -134,6 +136,13 @@ class When:
         if self.end_time is not None:
             return wall_clock(self.final_day, self.end_time, tz)
         return end_of_day(_last_day_of(self.final_day, self.precision), tz)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _span(when: When, tz: ZoneInfo) -> Span:
+    """Return what ``When.span`` does; statuses ask for the same span many times over."""
+    start = when._start(tz)
+    return Span(start, max(start, when._end(tz)))
 
 
 def year_broken(day: date, field: str) -> Broken | None:

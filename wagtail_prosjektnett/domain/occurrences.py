@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from wagtail_prosjektnett.domain.dates import Span, When, end_of_day, start_of_day
+from wagtail_prosjektnett.domain.dates import REMEMBERED, Span, When, end_of_day, start_of_day
 from wagtail_prosjektnett.domain.errors import Broken, Rule
 from wagtail_prosjektnett.domain.lifecycle import Lifecycle, changing
 
@@ -157,10 +158,7 @@ class OccurrenceFacts:
 
     def changes(self) -> frozenset[datetime]:
         """Return every instant at which one of the two statuses changes."""
-        instants = {self.span.start, self.span.end, self._registration_ends(), *self.lifecycle.changes()}
-        if self.terms.opens:
-            instants.add(start_of_day(self.terms.opens, self.tz))
-        return changing(instants, lambda at: (self.event_status(at), self.registration_status(at)))
+        return _changes(self)
 
     def may_start(self, published: datetime) -> bool:
         """Whether the lifecycle of the network lets it start.
@@ -177,6 +175,15 @@ class OccurrenceFacts:
         if self.terms.deadline is None:
             return latest
         return min(latest, end_of_day(self.terms.deadline, self.tz))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _changes(facts: OccurrenceFacts) -> frozenset[datetime]:
+    """Return what ``OccurrenceFacts.changes`` does; it does not depend on the time, and lists ask for it each time."""
+    instants = {facts.span.start, facts.span.end, facts._registration_ends(), *facts.lifecycle.changes()}
+    if facts.terms.opens:
+        instants.add(start_of_day(facts.terms.opens, facts.tz))
+    return changing(instants, lambda at: (facts.event_status(at), facts.registration_status(at)))
 
 
 def summarise_event(statuses: Iterable[EventStatus]) -> EventStatus:

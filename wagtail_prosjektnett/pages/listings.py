@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -207,6 +207,22 @@ def part_of(pages: QuerySet[Any] | None, offset: int, limit: int | None) -> tupl
     if found:
         return found, found[0].whole
     return found, pages.count() if offset else 0
+
+
+def part_of_matches(
+    pages: QuerySet[Any] | None, ids: Sequence[int], offset: int, limit: int | None
+) -> tuple[list[Any], int]:
+    """Return a part of those pages of a list that have some ids, in the order of these, and how many there are.
+
+    It costs two queries, or one if there are none.
+    """
+    if pages is None:
+        return [], 0
+    kept = set(pages.order_by().filter(pk__in=ids).values_list("pk", flat=True))
+    found = [pk for pk in ids if pk in kept]
+    part = found[offset : None if limit is None else offset + limit]
+    by_pk = pages.order_by().in_bulk(part)
+    return [by_pk[pk] for pk in part if pk in by_pk], len(found)
 
 
 def below(network: Any, request: HttpRequest) -> Q:

@@ -84,12 +84,15 @@ def _registration_status(row: OccurrenceRow) -> RegistrationStatusData:
     return registration_status_data(row.facts.registration_status(timezone.now()))
 
 
-def location_data(row: OccurrenceRow) -> LocationData:
-    """Return where an occurrence takes place as the APIs give it."""
+def location_data(row: OccurrenceRow, municipality: OrganisationData | None = None) -> LocationData:
+    """Return where an occurrence takes place as the APIs give it.
+
+    ``municipality`` is what was told of its municipality already.
+    """
     return {
         "place": row.place,
         "address": row.address,
-        "municipality": organisation_data(row.municipality),
+        "municipality": municipality or organisation_data(row.municipality),
         "is_online": row.is_online,
     }
 

@@ -1,10 +1,12 @@
 """The words for statuses and choices."""
 
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from wagtail_prosjektnett.domain.dates import Precision, Season
 from wagtail_prosjektnett.domain.lifecycle import GuidanceKind, LifecycleState
@@ -94,6 +96,19 @@ LABELS: dict[type[StrEnum], dict[StrEnum, Promise]] = {
 def label(value: StrEnum) -> str:
     """Return the words for a status or a choice in the active language."""
     return str(LABELS[type(value)][value])
+
+
+def choice_label(row: Any, name: str) -> str:
+    """Return the words for the value of a field with choices in the active language, as ``get_<name>_display`` does.
+
+    Django puts every choice into words for each row; here each value is so once for each language.
+    """
+    return _choice_label(row._meta.get_field(name), getattr(row, name), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _choice_label(field: Any, value: Any, language: str | None) -> str:
+    return str(dict(field.flatchoices).get(value, value))
 
 
 def choices(enum: type[StrEnum], leave_out: tuple[StrEnum, ...] = ()) -> list[tuple[str, Promise]]:

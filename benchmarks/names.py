@@ -1,0 +1,10 @@
+"""The names of the cases, which the tables show."""
+
+LIST, AGAIN, UNCHANGED, UPCOMING = "list", "list again", "304", "upcoming"
+AGGREGATE, LANDING = "network", "landing page"
+ITEM, BY_PATH = "item", "item by path"
+SEARCH, ARTICLES, SEARCH_ARTICLES = "search", "articles", "search articles"
+V2_OURS, V2_STOCK = "v2 ours", "v2 stock"
+V3_DETAIL, V3_BY_PATH, V3_LIST = "v3 detail", "v3 find + detail", "v3 list + 20 details"
+PUBLISH, PUBLISH_STOCK = "publish", "publish stock"
+FLOOR = "floor"

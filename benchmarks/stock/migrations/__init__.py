@@ -1,0 +1,1 @@
+"""None: ``seed.py`` makes the tables, so that the pages may follow any version of Wagtail."""
