@@ -12,6 +12,7 @@ from django.utils.translation import get_language, override
 from ninja import Path, Router
 from pydantic_core import to_json
 
+from wagtail_prosjektnett.api.examples import example
 from wagtail_prosjektnett.api.headers import complete
 from wagtail_prosjektnett.api.language import accepted_language
 from wagtail_prosjektnett.api.parameters import Parameters
@@ -24,6 +25,7 @@ from wagtail_prosjektnett.api.problems import (
 from wagtail_prosjektnett.pages.languages import language_tag
 from wagtail_prosjektnett.visibility import read_as_anybody
 
+JSON = "application/json"
 METHODS = ("GET", "HEAD")
 OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 SUCCESSOR = "_prosjektnett_successor"
@@ -54,7 +56,7 @@ def read(
             operation_id=operation,
             summary=summary.rstrip("."),
             description=" ".join(description.split()) or None,
-            openapi_extra={"responses": _refusals(item)},
+            openapi_extra={"responses": {200: {"content": {JSON: example(operation)}}, **_refusals(item)}},
         )(view)
         router.api_operation(["HEAD"], path, include_in_schema=False)(view)
         router.api_operation(OTHER_METHODS, path, include_in_schema=False)(_refuse_item if "{id}" in path else _refuse)
@@ -77,7 +79,7 @@ def _refuse_item(request: HttpRequest, id: str = Path(...)) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, data: Any) -> HttpResponse:
-    answer = HttpResponse(to_json(data, fallback=str, inf_nan_mode="null"), content_type="application/json")
+    answer = HttpResponse(to_json(data, fallback=str, inf_nan_mode="null"), content_type=JSON)
     answer["Content-Language"] = language_tag(get_language() or settings.LANGUAGE_CODE)
     if url := getattr(request, SUCCESSOR, None):
         address = iri_to_uri(url).replace("<", "%3C").replace(">", "%3E")
@@ -103,8 +105,15 @@ def _language(request: HttpRequest, wanted: str | None) -> Iterator[None]:
 
 
 def _refusals(item: bool) -> dict[int, Any]:
-    content = {CONTENT_TYPE: {"schema": PROBLEM_SCHEMA}}
-    refusals = {422: {"description": "Unknown parameters, or values that they cannot have", "content": content}}
+    refusals = {
+        400: "The request cannot be read, such as one with thousands of parameters.",
+        422: "Unknown parameters, or values that they cannot have.",
+    }
     if item:
-        refusals[404] = {"description": "Not there, or not public", "content": content}
-    return refusals
+        refusals[404] = "Not there, or not public."
+    return {status: _refusal(status, description) for status, description in refusals.items()}
+
+
+def _refusal(status: int, description: str) -> dict[str, Any]:
+    content = {CONTENT_TYPE: {"schema": PROBLEM_SCHEMA, **example(str(status))}}
+    return {"description": description, "content": content}

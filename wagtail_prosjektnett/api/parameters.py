@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from enum import Enum
 from typing import Annotated, Any
 
 from django.conf import settings
-from ninja import Schema
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from ninja import Path, Schema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from wagtail_prosjektnett.domain.dates import EARLIEST_YEAR, LATEST_YEAR, Season
@@ -60,8 +62,16 @@ def _language(code: str) -> str:
     return known[code.lower()]
 
 
+def _values(choices: type[Enum]) -> WithJsonSchema:
+    """Return the values of a choice for the document, which otherwise has the words of the enum, not the parameter's."""
+    return WithJsonSchema({"type": "string", "enum": [choice.value for choice in choices]})
+
+
+#: A parameter may be left out, but a query string has no way to say null.
+Absent = SkipJsonSchema[None]
 # What a value must be comes first, so that the OpenAPI document says it in the words of JSON Schema.
 Id = Annotated[int, Field(ge=1, le=LARGEST), BeforeValidator(_whole)]
+PageId = Annotated[Id, Path(description="The id of a page, as lists and references tell it.")]
 Offset = Annotated[int, Field(ge=0, le=LARGEST), BeforeValidator(_whole)]
 #: The site may change its bound while it runs, as tests do; the document has the one from when it was started.
 Limit = Annotated[
@@ -80,11 +90,9 @@ Day = Annotated[
     ),
     BeforeValidator(_day),
 ]
-Text = Annotated[
-    str,
-    Field(min_length=1, max_length=LONGEST_TEXT, json_schema_extra={"pattern": "^[^\\u0000]*$"}),
-    AfterValidator(_without_nul),
-]
+Clean = Annotated[str, Field(json_schema_extra={"pattern": "^[^\\u0000]*$"}), AfterValidator(_without_nul)]
+Text = Annotated[Clean, Field(min_length=1, max_length=LONGEST_TEXT)]
+MunicipalityNumber = Annotated[str, Field(pattern=r"^[0-9]{4}$")]
 #: The document names the languages that the site had when it was started; a request may write them in any case.
 Language = Annotated[
     str,
@@ -98,18 +106,18 @@ class Parameters(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    locale: Language | None = Field(
+    locale: Language | Absent = Field(
         None,
         description="The language of labels, in place of Accept-Language. In a site with several languages, "
         "a list has only pages in it.",
-        examples=["nb"],
+        json_schema_extra={"example": "nb"},
     )
 
 
 class ListParameters(Parameters):
     """What every list may be asked for."""
 
-    limit: Limit | None = Field(None, description="How many items, at most; the site sets the largest number.")
+    limit: Limit | Absent = Field(None, description="How many items, at most; the site sets the largest number.")
     offset: Offset = Field(0, description="How many items to leave out first.")
 
     @property
@@ -121,7 +129,7 @@ class ListParameters(Parameters):
 class NetworkItemsParameters(ListParameters):
     """What every list of the pages of networks may be asked for."""
 
-    network: Id | None = Field(None, description="The id of a network: only pages below it.")
+    network: Id | Absent = Field(None, description="The id of a network: only pages below it.")
 
 
 class GatheringParameters(NetworkItemsParameters):
@@ -129,45 +137,49 @@ class GatheringParameters(NetworkItemsParameters):
 
     event_status: list[EventStatus] = Field([], description="One of these; may be repeated.")
     registration_status: list[RegistrationStatus] = Field([], description="One of these; may be repeated.")
-    season: Season | None = Field(None, description="Spring is January to June.")
-    year: Year | None = Field(None, description="The year of the first time and place.")
-    municipality: Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None = Field(
-        None, description="A municipality number.", examples=["5601"]
+    season: Annotated[Season, _values(Season)] | Absent = Field(None, description="Spring is January to June.")
+    year: Year | Absent = Field(None, description="The year of the first time and place.")
+    municipality: MunicipalityNumber | Absent = Field(
+        None, description="A municipality number.", json_schema_extra={"example": "5601"}
     )
-    region: Text | None = Field(None, description="The name of a time and place, as its editor wrote it.")
-    from_: Day | None = Field(None, alias="from", description="The first day that it may take place on.")
-    to: Day | None = Field(None, description="The last day that it may take place on.")
+    region: Text | Absent = Field(None, description="The name of a time and place, as its editor wrote it.")
+    from_: Day | Absent = Field(None, alias="from", description="The first day that it may take place on, such as 2026-11-23.")
+    to: Day | Absent = Field(None, description="The last day that it may take place on, such as 2026-11-23.")
     latest_first: bool = Field(False, description="Whether to turn the order round.")
 
 
 class AnnouncementParameters(NetworkItemsParameters):
     """The filters of news."""
 
-    category: Text | None = Field(None, description="The value of a category of the site.")
-    gathering: Id | None = Field(None, description="The id of a gathering: only news about it.")
+    category: Text | Absent = Field(None, description="The value of a category of the site.")
+    gathering: Id | Absent = Field(None, description="The id of a gathering: only news about it.")
 
 
 class ExperienceParameters(NetworkItemsParameters):
     """The filters of the experience base."""
 
-    q: Text | None = Field(None, description="Words to search for, in the whole text.")
-    kind: ExperienceKind | None = Field(None, description="What sort of article it is.")
-    topic: Id | None = Field(None, description="The id of a topic, in any language.")
-    phase: Id | None = Field(None, description="The id of a project phase, in any language.")
-    municipality: Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None = Field(
-        None, description="A municipality number.", examples=["5601"]
+    q: Text | Absent = Field(None, description="Words to search for, in the whole text.")
+    kind: Annotated[ExperienceKind, _values(ExperienceKind)] | Absent = Field(
+        None, description="What sort of article it is."
+    )
+    topic: Id | Absent = Field(None, description="The id of a topic, in any language.")
+    phase: Id | Absent = Field(None, description="The id of a project phase, in any language.")
+    municipality: MunicipalityNumber | Absent = Field(
+        None, description="A municipality number.", json_schema_extra={"example": "5601"}
     )
 
 
 class SearchParameters(NetworkItemsParameters):
     """A search over pages of all types."""
 
-    q: Text = Field(description="Words to search for, in the whole text.")
+    q: Text = Field(
+        description="Words to search for, in the whole text.", json_schema_extra={"example": "gevinstrealisering"}
+    )
 
 
 class AddressParameters(Parameters):
     """A public address of the site."""
 
-    html_path: Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_without_nul)] = Field(
-        description="The path of a page as a reader sees it.", examples=["/nettverket/samlinger/"]
+    html_path: Annotated[Clean, Field(min_length=1, max_length=2000)] = Field(
+        description="The path of a page as a reader sees it.", json_schema_extra={"example": "/nettverket/samlinger/"}
     )

@@ -14,9 +14,9 @@ from wagtail_prosjektnett.api.parameters import (
     AnnouncementParameters,
     ExperienceParameters,
     GatheringParameters,
-    Id,
     ListParameters,
     NetworkItemsParameters,
+    PageId,
     Parameters,
     SearchParameters,
 )
@@ -56,7 +56,7 @@ def list_gatherings(request: HttpRequest, parameters: Query[GatheringParameters]
 
 
 @read(router, "gatherings/{id}/", schemas.GatheringData, "getGathering", Parameters, item=True)
-def get_gathering(request: HttpRequest, id: Id, parameters: Query[Parameters]) -> Any:
+def get_gathering(request: HttpRequest, id: PageId, parameters: Query[Parameters]) -> Any:
     """Get a gathering."""
     return _item(request, PageRole.GATHERING, id)
 
@@ -69,7 +69,7 @@ def list_networks(request: HttpRequest, parameters: Query[ListParameters]) -> An
 
 
 @read(router, "networks/{id}/", schemas.NetworkPageData, "getNetwork", Parameters, item=True)
-def get_network(request: HttpRequest, id: Id, parameters: Query[Parameters]) -> Any:
+def get_network(request: HttpRequest, id: PageId, parameters: Query[Parameters]) -> Any:
     """Get a network with all that its landing page shows.
 
     Gatherings ahead come first; those that are over fill up to ten in all.
@@ -99,7 +99,7 @@ def list_announcements(request: HttpRequest, parameters: Query[AnnouncementParam
 
 
 @read(router, "announcements/{id}/", schemas.AnnouncementData, "getAnnouncement", Parameters, item=True)
-def get_announcement(request: HttpRequest, id: Id, parameters: Query[Parameters]) -> Any:
+def get_announcement(request: HttpRequest, id: PageId, parameters: Query[Parameters]) -> Any:
     """Get a piece of news."""
     return _item(request, PageRole.ANNOUNCEMENT, id)
 
@@ -124,7 +124,7 @@ def list_experiences(request: HttpRequest, parameters: Query[ExperienceParameter
 
 
 @read(router, "experiences/{id}/", schemas.ExperienceData, "getExperience", Parameters, item=True)
-def get_experience(request: HttpRequest, id: Id, parameters: Query[Parameters]) -> Any:
+def get_experience(request: HttpRequest, id: PageId, parameters: Query[Parameters]) -> Any:
     """Get an article of the experience base."""
     return _item(request, PageRole.EXPERIENCE, id)
 
