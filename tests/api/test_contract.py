@@ -87,7 +87,9 @@ def test_whatever_is_asked_for_the_answer_is_one_that_was_promised(pages, openap
         pairs = [(name, value) for name, value in pairs if name in names]
     pk = data.draw(st.sampled_from([*pages, "0", "x", "9" * 20]))
     query = urlencode(pairs, errors="replace")
-    response = Client().get(f"{API}{path.replace('{id}', pk)}?{query}", headers={"accept-language": data.draw(languages)})
+    response = Client().get(
+        f"{API}{path.replace('{id}', pk)}?{query}", headers={"accept-language": data.draw(languages)}
+    )
     assert response.status_code in {int(code) for code in operation["responses"]}, response.content
     conforms(operation["operationId"], response.json(), str(response.status_code))
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from wagtail_prosjektnett.pages.gathering import season_data
-from wagtail_prosjektnett.pages.occurrence import location_data, status_data, when_data
+from wagtail_prosjektnett.pages.occurrence import event_status_data, location_data, registration_status_data, when_data
 from wagtail_prosjektnett.pages.types import PageRole
 from wagtail_prosjektnett.references import PageData, organisation_data
 
@@ -71,8 +71,8 @@ def _gathering(item: Item) -> dict[str, Any]:
     page, at = item.page, item.items.at
     change = page.next_change(at)
     return {
-        "event_status": status_data(page.event_status(at)),
-        "registration_status": status_data(page.registration_status(at)),
+        "event_status": event_status_data(page.event_status(at)),
+        "registration_status": registration_status_data(page.registration_status(at)),
         "next_change": change.astimezone(page.lifecycle.tz) if change else None,
         "season_of": season_data(page),
         "occurrences": [_occurrence(row, at) for row in page.occurrences.all()],
@@ -98,8 +98,8 @@ def _occurrence(row: Any, at: datetime) -> schemas.OccurrenceData:
         "name": row.name,
         "when": when_data(row),
         "location": location_data(row),
-        "event_status": status_data(facts.event_status(at)),
-        "registration_status": status_data(facts.registration_status(at)),
+        "event_status": event_status_data(facts.event_status(at)),
+        "registration_status": registration_status_data(facts.registration_status(at)),
         "capacity": row.capacity,
         "registration_deadline": row.registration_deadline,
     }

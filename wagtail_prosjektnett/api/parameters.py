@@ -63,7 +63,7 @@ def _language(code: str) -> str:
 
 
 def _values(choices: type[Enum]) -> WithJsonSchema:
-    """Return the values of a choice for the document, which otherwise has the words of the enum, not the parameter's."""
+    """Return the values of a choice for the document; without it, the words of the enum replace the parameter's."""
     return WithJsonSchema({"type": "string", "enum": [choice.value for choice in choices]})
 
 
@@ -143,7 +143,9 @@ class GatheringParameters(NetworkItemsParameters):
         None, description="A municipality number.", json_schema_extra={"example": "5601"}
     )
     region: Text | Absent = Field(None, description="The name of a time and place, as its editor wrote it.")
-    from_: Day | Absent = Field(None, alias="from", description="The first day that it may take place on, such as 2026-11-23.")
+    from_: Day | Absent = Field(
+        None, alias="from", description="The first day that it may take place on, such as 2026-11-23."
+    )
     to: Day | Absent = Field(None, description="The last day that it may take place on, such as 2026-11-23.")
     latest_first: bool = Field(False, description="Whether to turn the order round.")
 

@@ -13,12 +13,13 @@ from uuid import UUID
 from typing_extensions import TypedDict
 
 from wagtail_prosjektnett.api.block_kinds import kind_of
+from wagtail_prosjektnett.domain.occurrences import RegistrationMethod
 from wagtail_prosjektnett.pages.banner import NetworkBannerData
-from wagtail_prosjektnett.pages.experience import TermData
+from wagtail_prosjektnett.pages.experience import ExperienceKind, TermData
 from wagtail_prosjektnett.pages.facets import FacetsData
 from wagtail_prosjektnett.pages.gathering import SeasonData
 from wagtail_prosjektnett.pages.network import LifecycleData
-from wagtail_prosjektnett.pages.occurrence import LocationData, StatusData, WhenData
+from wagtail_prosjektnett.pages.occurrence import EventStatusData, LocationData, RegistrationStatusData, WhenData
 from wagtail_prosjektnett.pages.types import PageRole, page_model
 from wagtail_prosjektnett.references import (
     DocumentData,
@@ -132,8 +133,8 @@ class OccurrenceData(TypedDict):
     name: str
     when: WhenData
     location: LocationData
-    event_status: StatusData
-    registration_status: StatusData
+    event_status: EventStatusData
+    registration_status: RegistrationStatusData
     capacity: int | None
     registration_deadline: date | None
 
@@ -153,14 +154,14 @@ class GatheringData(ContentData):
     """A gathering. Its statuses sum up those of its occurrences; ``next_change`` is when one of them changes."""
 
     type: Literal["gathering"]
-    event_status: StatusData
-    registration_status: StatusData
+    event_status: EventStatusData
+    registration_status: RegistrationStatusData
     next_change: datetime | None
     season_of: SeasonData | None
     occurrences: list[OccurrenceData]
     target_audience: str
     programme: Programme
-    registration_method: str
+    registration_method: RegistrationMethod
     registration_link: str
     registration_email: str
     registration_opens: date | None
@@ -187,7 +188,7 @@ class ExperienceData(ContentData):
     """An article of the experience base."""
 
     type: Literal["experience"]
-    kind: str
+    kind: ExperienceKind
     kind_label: str
     phases: list[TermData]
     topics: list[TermData]

@@ -49,8 +49,8 @@ class BannerSuccessorData(TypedDict):
 class NetworkBannerData(TypedDict):
     """The banner as the APIs give it."""
 
-    kind: str
-    state: str
+    kind: Banner
+    state: LifecycleState
     label: str
     since: date
     heading: str
@@ -109,8 +109,8 @@ class NetworkBanner:
     def data(self) -> NetworkBannerData:
         """Return the banner as the APIs give it."""
         return {
-            "kind": self.kind.value,
-            "state": self.state.value,
+            "kind": self.kind,
+            "state": self.state,
             "label": self.label,
             "since": self.since,
             "heading": self.heading,

@@ -32,7 +32,12 @@ from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.api_fields import computed, writable
 from wagtail_prosjektnett.pages.forms import GatheringPageForm, PlacedCopyForm
 from wagtail_prosjektnett.pages.forms.gathering import FormInlinePanel, OccurrenceForm, PresentationForm
-from wagtail_prosjektnett.pages.occurrence import StatusData, status_data
+from wagtail_prosjektnett.pages.occurrence import (
+    EventStatusData,
+    RegistrationStatusData,
+    event_status_data,
+    registration_status_data,
+)
 from wagtail_prosjektnett.pages.occurrence_keys import OccurrenceKeysMixin
 from wagtail_prosjektnett.pages.placement import lifecycle_of, may_move
 from wagtail_prosjektnett.pages.sections import SectionItemMixin
@@ -44,17 +49,17 @@ from wagtail_prosjektnett.wording.labels import choices
 class SeasonData(TypedDict):
     """The season and year of a gathering."""
 
-    season: str
+    season: Season
     year: int
     text: str
 
 
-def _event_status(page: GatheringPageMixin) -> StatusData:
-    return status_data(page.event_status(timezone.now()))
+def _event_status(page: GatheringPageMixin) -> EventStatusData:
+    return event_status_data(page.event_status(timezone.now()))
 
 
-def _registration_status(page: GatheringPageMixin) -> StatusData:
-    return status_data(page.registration_status(timezone.now()))
+def _registration_status(page: GatheringPageMixin) -> RegistrationStatusData:
+    return registration_status_data(page.registration_status(timezone.now()))
 
 
 def season_data(page: GatheringPageMixin) -> SeasonData | None:
@@ -63,7 +68,7 @@ def season_data(page: GatheringPageMixin) -> SeasonData | None:
     if found is None:
         return None
     season, year = found
-    return {"season": season.value, "year": year, "text": dates.season(season, year)}
+    return {"season": season, "year": year, "text": dates.season(season, year)}
 
 
 def _next_change(page: GatheringPageMixin) -> datetime | None:

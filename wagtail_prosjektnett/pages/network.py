@@ -18,7 +18,7 @@ from wagtail.search import index
 
 from wagtail_prosjektnett import conf
 from wagtail_prosjektnett.blocks.text import SHORT_FEATURES
-from wagtail_prosjektnett.domain.lifecycle import Guidance, GuidanceKind, Lifecycle, next_change
+from wagtail_prosjektnett.domain.lifecycle import Guidance, GuidanceKind, Lifecycle, LifecycleState, next_change
 from wagtail_prosjektnett.fields import DayField, ProseField, WebAddressField
 from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.api_fields import computed, writable
@@ -32,7 +32,7 @@ from wagtail_prosjektnett.wording.labels import choices, label
 class LifecycleData(TypedDict):
     """The life of a network as the APIs give it; instants are in the network's time zone."""
 
-    state: str
+    state: LifecycleState
     label: str
     since: datetime | None
     next_change: datetime | None
@@ -235,7 +235,7 @@ class NetworkPageMixin(ContentPageMixin):
         state = self.lifecycle.state(at)
         since, following = self.lifecycle.begins(state), self.next_change(at)
         return {
-            "state": state.value,
+            "state": state,
             "label": label(state),
             "since": since.astimezone(self.tz) if since else None,
             "next_change": following.astimezone(self.tz) if following else None,

@@ -18,7 +18,13 @@ from wagtail.models import Orderable
 
 from wagtail_prosjektnett.domain.dates import Precision, When
 from wagtail_prosjektnett.domain.lifecycle import Lifecycle
-from wagtail_prosjektnett.domain.occurrences import Availability, Decision, OccurrenceFacts
+from wagtail_prosjektnett.domain.occurrences import (
+    Availability,
+    Decision,
+    EventStatus,
+    OccurrenceFacts,
+    RegistrationStatus,
+)
 from wagtail_prosjektnett.fields import DayField
 from wagtail_prosjektnett.pages.api_fields import computed, writable
 from wagtail_prosjektnett.records.organisations import Organisation, OrganisationKind
@@ -27,10 +33,17 @@ from wagtail_prosjektnett.wording import dates
 from wagtail_prosjektnett.wording.labels import choices, label
 
 
-class StatusData(TypedDict):
-    """A status as the APIs give it: a value that never changes, and words in the reader's language."""
+class EventStatusData(TypedDict):
+    """Where something is in time as the APIs give it: a value that never changes, and the reader's words for it."""
 
-    value: str
+    value: EventStatus
+    label: str
+
+
+class RegistrationStatusData(TypedDict):
+    """Whether one can sign up as the APIs give it: a value that never changes, and the reader's words for it."""
+
+    value: RegistrationStatus
     label: str
 
 
@@ -39,7 +52,7 @@ class WhenData(TypedDict):
 
     starts_at: datetime
     ends_at: datetime
-    exactness: str
+    exactness: Precision
     text: str
 
 
@@ -58,17 +71,17 @@ def when_data(row: OccurrenceRow) -> WhenData:
     return {
         "starts_at": span.start.astimezone(row.facts.tz),
         "ends_at": span.end.astimezone(row.facts.tz),
-        "exactness": row.when.exactness.value,
+        "exactness": row.when.exactness,
         "text": dates.when(row.when),
     }
 
 
-def _event_status(row: OccurrenceRow) -> StatusData:
-    return status_data(row.facts.event_status(timezone.now()))
+def _event_status(row: OccurrenceRow) -> EventStatusData:
+    return event_status_data(row.facts.event_status(timezone.now()))
 
 
-def _registration_status(row: OccurrenceRow) -> StatusData:
-    return status_data(row.facts.registration_status(timezone.now()))
+def _registration_status(row: OccurrenceRow) -> RegistrationStatusData:
+    return registration_status_data(row.facts.registration_status(timezone.now()))
 
 
 def location_data(row: OccurrenceRow) -> LocationData:
@@ -81,9 +94,14 @@ def location_data(row: OccurrenceRow) -> LocationData:
     }
 
 
-def status_data(status: Any) -> StatusData:
-    """Return a status as the APIs give it."""
-    return {"value": status.value, "label": label(status)}
+def event_status_data(status: EventStatus) -> EventStatusData:
+    """Return where something is in time as the APIs give it."""
+    return {"value": status, "label": label(status)}
+
+
+def registration_status_data(status: RegistrationStatus) -> RegistrationStatusData:
+    """Return whether one can sign up as the APIs give it."""
+    return {"value": status, "label": label(status)}
 
 
 class OccurrenceRow(Orderable):
