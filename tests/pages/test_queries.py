@@ -25,7 +25,7 @@ from wagtail_prosjektnett.pages.models import (
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 20
+MOST_QUERIES = 21
 
 
 @pytest.fixture(autouse=True)

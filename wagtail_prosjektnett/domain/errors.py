@@ -45,6 +45,7 @@ class Rule(StrEnum):
     FRONTEND_INVALID = "frontend-invalid"
     FRONTEND_WITH_QUERY = "frontend-with-query"
     FRONTEND_NOT_SECURE = "frontend-not-secure"
+    FRONTEND_WITHOUT_ADDRESS = "frontend-without-address"
     ORIGIN_WITH_PATH = "origin-with-path"
 
 

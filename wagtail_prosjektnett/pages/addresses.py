@@ -1,4 +1,4 @@
-"""What an address of the site leads to: a page, or a redirect that an editor has made."""
+"""Addresses: what one leads to, a page or a redirect that an editor has made, and which one the public gets."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
 from wagtail.models import Site
 
-from wagtail_prosjektnett.visibility import visibility_for
+from wagtail_prosjektnett.records.frontends import Frontend
+from wagtail_prosjektnett.visibility import PublicVisibility, visibility_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+
+_FRONTENDS = "_prosjektnett_frontends"
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,47 @@ def resolve(request: HttpRequest, address: str) -> Target | None:
         return None
     page = _page_at(request, f"/{path.strip('/')}/" if path.strip("/") else "/")
     return Target(page) if page is not None else _redirect(request, address)
+
+
+def public_url(page: Any, request: HttpRequest | None = None) -> str | None:
+    """Return the address of a page of a network for links that leave the site: in mail, feeds, calendars and the like.
+
+    It is the page's place in the external frontend where its site has one, else the address of the page itself; None
+    for a page that no site shows. The frontends are read with one query for a request, and for each call without one.
+    """
+    return frontend_url(page, request) or page.get_full_url(request)
+
+
+def frontend_url(page: Any, request: HttpRequest | None = None) -> str | None:
+    """Return the address of a page of a network in the external frontend of its site, or None where it has none."""
+    parts = page.get_url_parts(request)
+    if parts is None or parts[2] is None:
+        return None
+    frontend = frontends_of(request).get(parts[0])
+    return frontend.address + parts[2] if frontend is not None and frontend.address else None
+
+
+def leading_url(page: Any, request: HttpRequest) -> str | None:
+    """Return the address in the external frontend to which the reader of a page is led, or None to show it here.
+
+    A page that only some may read stays here, as no frontend can show it; so does one whose frontend has the very
+    address that was asked for.
+    """
+    url = frontend_url(page, request)
+    site = Site.find_for_request(request)
+    if url is None or site is None or not frontends_of(request)[site.pk].leads_readers:
+        return None
+    is_here = url == request.build_absolute_uri(request.path)
+    return url if not is_here and PublicVisibility(request).shows(page) else None
+
+
+def frontends_of(request: HttpRequest | None) -> dict[int, Frontend]:
+    """Return the external frontends by the ids of their sites, read once for a request."""
+    if request is None:
+        return {frontend.site_id: frontend for frontend in Frontend.objects.order_by()}
+    if not hasattr(request, _FRONTENDS):
+        setattr(request, _FRONTENDS, frontends_of(None))
+    return getattr(request, _FRONTENDS)
 
 
 def _page_at(request: HttpRequest, path: str) -> Any:

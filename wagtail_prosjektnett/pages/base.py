@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from wagtail_prosjektnett import conf
 from wagtail_prosjektnett.blocks.body import BodyBlock
 from wagtail_prosjektnett.fields import DayField, ExtensibleStreamField
 from wagtail_prosjektnett.pages import queries
+from wagtail_prosjektnett.pages.addresses import leading_url
 from wagtail_prosjektnett.pages.api_fields import computed, writable
 from wagtail_prosjektnett.pages.facts import FactsMixin
 from wagtail_prosjektnett.pages.translations import Translations
@@ -143,6 +144,12 @@ class NetworkTreePageMixin(FactsMixin):
             return self.changed_on
         changed = _local_day(self.last_published_at)
         return changed if changed != self.published_day else None
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the page, or lead the reader to an external frontend where the site does so."""
+        if url := leading_url(self, request):
+            return HttpResponseRedirect(url)
+        return super().serve(request, *args, **kwargs)
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> list[str]:
         """Return the site's own template for the type, if there is one, before the reference template."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,9 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Site
 
+from wagtail_prosjektnett.domain.errors import Broken, Rule
 from wagtail_prosjektnett.fields import FrontendAddressField, OriginField
+from wagtail_prosjektnett.wording.rules import validation_error
 
 
 class Frontend(ClusterableModel):
@@ -32,6 +35,13 @@ class Frontend(ClusterableModel):
             "receivers of mail are then led there. Leave empty if readers use this site's own pages."
         ),
     )
+    leads_readers = models.BooleanField(
+        _("lead readers there"),
+        default=False,
+        help_text=_(
+            "Readers who open a page of a network here are led to the address above. “View live” then opens it too."
+        ),
+    )
     opens_wagtail_api = models.BooleanField(
         _("open Wagtail's own API as well"),
         default=False,
@@ -41,6 +51,7 @@ class Frontend(ClusterableModel):
     panels = [
         FieldPanel("site"),
         FieldPanel("address"),
+        FieldPanel("leads_readers"),
         InlinePanel(
             "origins",
             heading=_("Other places that may read from a browser"),
@@ -60,6 +71,12 @@ class Frontend(ClusterableModel):
 
     def __str__(self) -> str:
         return str(self.site)
+
+    def clean(self) -> None:
+        """Raise ``ValidationError`` where readers would be led to nowhere."""
+        super().clean()
+        if self.leads_readers and not self.address:
+            raise ValidationError({"address": validation_error(Broken(Rule.FRONTEND_WITHOUT_ADDRESS, "address"))})
 
     @classmethod
     def allowing(cls, origin: str) -> models.QuerySet[Frontend]:

@@ -23,6 +23,7 @@ from treebeard.mp_tree import MP_Node
 from wagtail_prosjektnett.blocks.lessons import RESOURCE_KINDS
 from wagtail_prosjektnett.blocks.text import HeadingBlock
 from wagtail_prosjektnett.domain.occurrences import RegistrationMethod, RegistrationStatus
+from wagtail_prosjektnett.pages.addresses import frontend_url
 from wagtail_prosjektnett.pages.banner import network_banner as find_banner
 from wagtail_prosjektnett.pages.languages import Translation
 from wagtail_prosjektnett.pages.languages import translations as find_translations
@@ -76,8 +77,20 @@ def hreflang_links(context: template.Context) -> SafeString:
 
     No ``x-default`` is given: a network has no page for readers whose language is unknown.
     """
-    links = ((found.language, found.url) for found in page_translations(context))
+    request = context.get("request")
+    links = [(each.language, _frontend_url(each.page, request) or each.url) for each in page_translations(context)]
     return format_html_join("\n  ", '<link rel="alternate" hreflang="{}" href="{}">', links)
+
+
+@register.simple_tag(takes_context=True)
+def canonical_link(context: template.Context) -> SafeString:
+    """Tell search engines of the page's place in an external frontend. It belongs in the head of a base template.
+
+    Nothing where the site has no such frontend: the address that the reader asked for is then the right one.
+    """
+    page, request = _page_of(context), context.get("request")
+    url = _frontend_url(page, request) if page is not None else None
+    return format_html('<link rel="canonical" href="{}">', url) if url else SafeString("")
 
 
 @register.simple_tag(takes_context=True)
@@ -93,6 +106,11 @@ def locale_switcher(context: template.Context) -> SafeString:
 def _is_in_network(page: Any, request: Any) -> bool:
     """Whether readers may know of a network at or above a page."""
     return page is not None and networks_of(request).nearest_shown(page) is not None
+
+
+def _frontend_url(page: Any, request: Any) -> str | None:
+    """Return the address of a page in the site's external frontend; None for a page outside networks."""
+    return frontend_url(page, request) if _is_in_network(page, request) else None
 
 
 def _page_of(context: template.Context) -> Any:

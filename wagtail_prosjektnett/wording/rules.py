@@ -68,6 +68,7 @@ MESSAGES: dict[Rule, Promise] = {
         "Start the address with https://. Only a frontend on a developer's own machine, such as "
         "http://localhost:3000, may do without."
     ),
+    Rule.FRONTEND_WITHOUT_ADDRESS: _("Give the address that readers are led to."),
     Rule.ORIGIN_WITH_PATH: _("Leave out everything after the host and its port, as in https://network.example.org."),
 }
 
