@@ -106,3 +106,6 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nb", "Bokmål"), ("en", "English")]
 
 PROSJEKTNETT_BASE_TEMPLATE = "base.html"
+
+#: Where the example of an external frontend runs: `npm run dev`, and `npm run preview` of what was built.
+EXAMPLE_FRONTEND_ORIGINS = ["http://localhost:5173", "http://localhost:4173"]
