@@ -23,3 +23,12 @@ export function withQuery(path: string, query: Record<string, string | number | 
   const text = new URLSearchParams(filled.map(([name, value]) => [name, String(value)])).toString();
   return text ? `${path}?${text}` : path;
 }
+
+/** Return a path of the address bar with the letters that it stands for; one that makes no sense is left as it is. */
+export function decoded(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}

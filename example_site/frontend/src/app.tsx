@@ -1,7 +1,7 @@
 /** The frame of every page, and which view an address has. */
 
 import type { VNode } from "preact";
-import { here, SEARCH_PATH, SITE } from "./addresses";
+import { decoded, here, SEARCH_PATH, SITE } from "./addresses";
 import { readAnnouncement, readArticle, readGathering, readNetwork, resolvePath } from "./api/client";
 import type { Reference, Resolved } from "./api/types";
 import { choose, language, LANGUAGES } from "./language";
@@ -52,11 +52,13 @@ export function App(address: Address): VNode {
 }
 
 function View({ path, query }: Address): VNode {
-  if (path === "/") return <FrontView />;
+  if (path === "/") return <FrontView query={query} />;
   if (path === SEARCH_PATH) return <SearchView query={query} />;
   return (
-    <Loaded by={path} read={() => resolvePath(decodeURI(path)).then(followed)}>
-      {({ page }) => (page ? <PageView page={page} path={path} query={query} /> : <></>)}
+    <Loaded by={path} read={() => resolvePath(decoded(path)).then(followed)}>
+      {({ page }) =>
+        page ? <PageView page={page} path={path} query={query} /> : <p role="status">{text("loading")}</p>
+      }
     </Loaded>
   );
 }
@@ -76,19 +78,35 @@ function PageView({ page, path, query }: Address & { page: Reference }): VNode {
   const by = path;
   switch (page.type) {
     case "network":
-      return <Loaded by={by} read={() => readNetwork(page.id)}>{(data) => <NetworkView data={data} />}</Loaded>;
+      return (
+        <Loaded by={by} read={() => readNetwork(page.id)}>
+          {(data) => <NetworkView data={data} />}
+        </Loaded>
+      );
     case "gathering_index":
       return <GatheringsView page={page} path={path} query={query} />;
     case "gathering":
-      return <Loaded by={by} read={() => readGathering(page.id)}>{(data) => <GatheringView gathering={data} />}</Loaded>;
+      return (
+        <Loaded by={by} read={() => readGathering(page.id)}>
+          {(data) => <GatheringView gathering={data} />}
+        </Loaded>
+      );
     case "announcement_index":
       return <NewsView page={page} path={path} query={query} />;
     case "announcement":
-      return <Loaded by={by} read={() => readAnnouncement(page.id)}>{(data) => <AnnouncementView announcement={data} />}</Loaded>;
+      return (
+        <Loaded by={by} read={() => readAnnouncement(page.id)}>
+          {(data) => <AnnouncementView announcement={data} />}
+        </Loaded>
+      );
     case "experience_index":
       return <ArticlesView page={page} path={path} query={query} />;
     case "experience":
-      return <Loaded by={by} read={() => readArticle(page.id)}>{(data) => <ArticleView article={data} />}</Loaded>;
+      return (
+        <Loaded by={by} read={() => readArticle(page.id)}>
+          {(data) => <ArticleView article={data} />}
+        </Loaded>
+      );
     default:
       return (
         <PageFrame page={page}>
@@ -104,7 +122,13 @@ function LanguageChoice(): VNode {
   return (
     <div class="languages" role="group" aria-label={text("languages")}>
       {Object.entries(LANGUAGES).map(([tag, { name }]) => (
-        <button key={tag} type="button" lang={tag} aria-pressed={tag === language()} onClick={() => choose(tag)}>
+        <button
+          key={tag}
+          type="button"
+          lang={tag}
+          aria-pressed={tag === language()}
+          onClick={() => choose(tag)}
+        >
           {name}
         </button>
       ))}

@@ -41,7 +41,7 @@ export function day(iso: string): string {
 }
 
 function isKnown(tag: string | null | undefined): tag is Language {
-  return typeof tag === "string" && tag in LANGUAGES;
+  return typeof tag === "string" && Object.hasOwn(LANGUAGES, tag);
 }
 
 function remembered(): Language | undefined {

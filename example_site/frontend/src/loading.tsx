@@ -1,6 +1,6 @@
-/** Reading, with what is shown meanwhile, when there is nothing, and when it does not work. */
+/** Reading, with what is shown meanwhile, and when it does not work. */
 
-import type { ComponentChildren, VNode } from "preact";
+import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Refusal } from "./api/client";
 import { language } from "./language";
@@ -15,10 +15,11 @@ interface Outcome<Data> {
 
 /**
  * Show what `read` gives. It is read again when `by` or the language changes; what was there stays until the new is,
- * so that a reader who filters a list keeps their place.
+ * so that a reader who filters a list keeps their place. It is a part of a page with a title, or has the title itself.
  */
 export function Loaded<Data>(props: {
   by: string;
+  isPart?: boolean;
   read: () => Promise<Data>;
   children: (data: Data) => VNode;
 }): VNode {
@@ -40,20 +41,16 @@ export function Loaded<Data>(props: {
   const isBusy = outcome?.by !== by;
   if (outcome?.data !== undefined) return <div aria-busy={isBusy}>{props.children(outcome.data)}</div>;
   if (isBusy) return <p role="status">{text("loading")}</p>;
-  return <Failure error={outcome?.error} tryAgain={() => setTries(tries + 1)} />;
-}
-
-/** Say that there is nothing, in place of a list. */
-export function Empty(props: { children: ComponentChildren }): VNode {
-  return <p class="empty">{props.children}</p>;
+  return <Failure error={outcome?.error} isPart={props.isPart} tryAgain={() => setTries(tries + 1)} />;
 }
 
 /** Tell what went wrong, and what the reader can do. */
-function Failure(props: { error: unknown; tryAgain: () => void }): VNode {
+function Failure(props: { error: unknown; isPart?: boolean; tryAgain: () => void }): VNode {
   const problem = props.error instanceof Refusal ? props.error.problem : undefined;
+  const title = problem?.title ?? text("unreachable");
   return (
     <div class="failure" role="alert">
-      <PageTitle>{problem?.title ?? text("unreachable")}</PageTitle>
+      {props.isPart ? <h2>{title}</h2> : <PageTitle>{title}</PageTitle>}
       <p>{problem?.detail ?? text("unreachableDetail")}</p>
       {problem?.errors && (
         <ul>

@@ -9,7 +9,7 @@ import type {
   ArticleQuery,
   Gathering,
   GatheringQuery,
-  Language,
+  NetworkQuery,
   Part,
   Problem,
   SearchQuery,
@@ -35,18 +35,24 @@ client.use({
   },
 });
 
-export const readNetworks = (locale: Language) => told(client.GET("/networks/", { params: { query: { locale } } }));
+export const readNetworks = (query: NetworkQuery) => told(client.GET("/networks/", { params: { query } }));
 export const readNetwork = (id: number) => told(client.GET("/networks/{id}/", { params: { path: { id } } }));
-export const readGatherings = (query: GatheringQuery) => told(client.GET("/gatherings/", { params: { query } }));
-export const readGathering = (id: number) => told(client.GET("/gatherings/{id}/", { params: { path: { id } } }));
-export const readNews = (query: AnnouncementQuery) => told(client.GET("/announcements/", { params: { query } }));
-export const readAnnouncement = (id: number) => told(client.GET("/announcements/{id}/", { params: { path: { id } } }));
+export const readGatherings = (query: GatheringQuery) =>
+  told(client.GET("/gatherings/", { params: { query } }));
+export const readGathering = (id: number) =>
+  told(client.GET("/gatherings/{id}/", { params: { path: { id } } }));
+export const readNews = (query: AnnouncementQuery) =>
+  told(client.GET("/announcements/", { params: { query } }));
+export const readAnnouncement = (id: number) =>
+  told(client.GET("/announcements/{id}/", { params: { path: { id } } }));
 export const readArticles = (query: ArticleQuery) => told(client.GET("/experiences/", { params: { query } }));
-export const readArticle = (id: number) => told(client.GET("/experiences/{id}/", { params: { path: { id } } }));
+export const readArticle = (id: number) =>
+  told(client.GET("/experiences/{id}/", { params: { path: { id } } }));
 export const readSearch = (query: SearchQuery) => told(client.GET("/search/", { params: { query } }));
 
 /** Find out what a path of the site leads to. */
-export const resolvePath = (path: string) => told(client.GET("/pages/", { params: { query: { html_path: path } } }));
+export const resolvePath = (path: string) =>
+  told(client.GET("/pages/", { params: { query: { html_path: path } } }));
 
 /** Read all gatherings of a network, part by part. */
 export async function readAllGatherings(network: number): Promise<Gathering[]> {

@@ -14,7 +14,6 @@ export type Occurrence = Schemas["OccurrenceData"];
 export type Presentation = Schemas["PresentationData"];
 export type Announcement = Schemas["AnnouncementData"];
 export type Article = Schemas["ExperienceData"];
-export type Facet = Schemas["FacetData"];
 export type Facets = Schemas["FacetsData"];
 export type Reference = Schemas["ReferenceData"];
 export type Resolved = Schemas["ResolvedData"];
@@ -35,12 +34,13 @@ export type ProgrammeBlock = Gathering["programme"][number];
 export type LessonBlock = Article["lessons"][number];
 export type ResourceBlock = Article["resources"][number];
 
+export type NetworkQuery = Query<"listNetworks">;
 export type GatheringQuery = Query<"listGatherings">;
 export type AnnouncementQuery = Query<"listAnnouncements">;
 export type ArticleQuery = Query<"listExperiences">;
 export type SearchQuery = Query<"search">;
 
-export type Language = NonNullable<Query<"listNetworks">["locale"]>;
+export type Language = NonNullable<NetworkQuery["locale"]>;
 export type EventStatus = Gathering["event_status"]["value"];
 export type RegistrationStatus = Gathering["registration_status"]["value"];
 

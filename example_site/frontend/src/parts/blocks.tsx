@@ -33,13 +33,15 @@ function BodyPart({ block, level }: { block: BodyBlock; level: 2 | 3 }): VNode |
     case "paragraph":
       return <RichText html={block.value} />;
     case "image":
-      return block.value.image && (
-        <figure>
-          <Picture image={block.value.image} sizes="(min-width: 44rem) 42rem, 100vw" />
-          <figcaption>
-            {block.value.caption} {block.value.credit && `${text("credit")} ${block.value.credit}`}
-          </figcaption>
-        </figure>
+      return (
+        block.value.image && (
+          <figure>
+            <Picture image={block.value.image} sizes="(min-width: 44rem) 42rem, 100vw" />
+            <figcaption>
+              {block.value.caption} {block.value.credit && `${text("credit")} ${block.value.credit}`}
+            </figcaption>
+          </figure>
+        )
       );
     case "quote":
       return (
@@ -82,20 +84,24 @@ function BodyPart({ block, level }: { block: BodyBlock; level: 2 | 3 }): VNode |
           <ul>
             {block.value.links.map(({ page, link, text: words }) => {
               const url = page?.url ?? link;
-              return url && (
-                <li>
-                  <a href={here(url)}>{words || page?.title || url}</a>
-                </li>
+              return (
+                url && (
+                  <li>
+                    <a href={here(url)}>{words || page?.title || url}</a>
+                  </li>
+                )
               );
             })}
           </ul>
         </>
       );
     case "contact":
-      return block.value && (
-        <div class="box">
-          <PersonCard person={block.value} />
-        </div>
+      return (
+        block.value && (
+          <div class="box">
+            <PersonCard person={block.value} />
+          </div>
+        )
       );
     case "key_figures": // a block of the example site's own
       return (
@@ -119,7 +125,13 @@ function BodyPart({ block, level }: { block: BodyBlock; level: 2 | 3 }): VNode |
 /** A programme, slot by slot; the slots of a day stand a level below it. */
 export function Programme({ blocks }: { blocks: ProgrammeBlock[] }): VNode {
   const level = blocks.some((block) => block.type === "day") ? 4 : 3;
-  return <>{blocks.map((block) => <ProgrammePart key={block.id} block={block} level={level} />)}</>;
+  return (
+    <>
+      {blocks.map((block) => (
+        <ProgrammePart key={block.id} block={block} level={level} />
+      ))}
+    </>
+  );
 }
 
 function ProgrammePart({ block, level }: { block: ProgrammeBlock; level: 3 | 4 }): VNode | null {
@@ -169,14 +181,17 @@ export function Lesson({ block }: { block: LessonBlock }): VNode {
     <div class="card">
       <h3>{value.title}</h3>
       <dl>
-        {parts.map(([label, html]) => html && (
-          <>
-            <dt>{label}</dt>
-            <dd>
-              <RichText html={html} />
-            </dd>
-          </>
-        ))}
+        {parts.map(
+          ([label, html]) =>
+            html && (
+              <>
+                <dt>{label}</dt>
+                <dd>
+                  <RichText html={html} />
+                </dd>
+              </>
+            ),
+        )}
       </dl>
     </div>
   );
@@ -200,7 +215,10 @@ function Heading(props: { level: 2 | 3 | 4; children: ComponentChildren }): VNod
 }
 
 function times({ start, end }: { start: string | null; end: string | null }): string {
-  return [start, end].filter((time) => time !== null).map((time) => time.slice(0, 5)).join("–");
+  return [start, end]
+    .filter((time) => time !== null)
+    .map((time) => time.slice(0, 5))
+    .join("–");
 }
 
 /** The compiler lets nothing come here; a site that is newer than this frontend may. */

@@ -74,7 +74,9 @@ export function NewsItem({ announcement, level }: { announcement: Announcement; 
 export function ArticleCard({ article, level }: { article: Article; level: Level }): VNode {
   return (
     <li class="card">
-      <ArticleTags article={article} />
+      <p class="kicker">
+        <ArticleTags article={article} />
+      </p>
       <Title page={article} level={level} />
       <p lang={article.language}>{article.lead}</p>
     </li>
@@ -84,14 +86,14 @@ export function ArticleCard({ article, level }: { article: Article; level: Level
 /** What sort of article it is, and what it is about. */
 export function ArticleTags({ article }: { article: Article }): VNode {
   return (
-    <p class="kicker">
+    <>
       <span class="tag">{article.kind_label}</span>
       {[...article.phases, ...article.topics].map(({ id, name }) => (
         <span key={id} class="tag tag-plain">
           {name}
         </span>
       ))}
-    </p>
+    </>
   );
 }
 

@@ -4,7 +4,12 @@ import { language, LANGUAGES } from "../language";
 import { text } from "../texts";
 
 /** A link to a document with its kind and size, or to a place elsewhere; only its title where nobody may open it. */
-export function Download(props: { title: string; document: Document | null; link: string; accessible: boolean }): VNode {
+export function Download(props: {
+  title: string;
+  document: Document | null;
+  link: string;
+  accessible: boolean;
+}): VNode {
   const { title, document, link, accessible } = props;
   const url = document?.url ?? link;
   return (
@@ -12,7 +17,8 @@ export function Download(props: { title: string; document: Document | null; link
       {url ? (
         <a href={url}>
           {title}
-          {document && ` (${[document.file_extension.toUpperCase(), size(document)].filter(Boolean).join(", ")})`}
+          {document &&
+            ` (${[document.file_extension.toUpperCase(), size(document)].filter(Boolean).join(", ")})`}
         </a>
       ) : (
         title
@@ -24,6 +30,10 @@ export function Download(props: { title: string; document: Document | null; link
 
 function size({ size }: Document): string {
   if (size === null) return "";
-  const format = new Intl.NumberFormat(LANGUAGES[language()].dates, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 });
+  const format = new Intl.NumberFormat(LANGUAGES[language()].dates, {
+    style: "unit",
+    unit: "kilobyte",
+    maximumFractionDigits: 0,
+  });
   return format.format(Math.max(1, size / 1000));
 }

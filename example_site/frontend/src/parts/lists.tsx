@@ -17,7 +17,12 @@ export function offsetOf(query: URLSearchParams): number {
 }
 
 /** A form whose fields become the query of the address. */
-export function Filters(props: { label: string; path: string; children: ComponentChildren; isOn?: boolean }): VNode {
+export function Filters(props: {
+  label: string;
+  path: string;
+  children: ComponentChildren;
+  isOn?: boolean;
+}): VNode {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget as HTMLFormElement);
@@ -34,7 +39,12 @@ export function Filters(props: { label: string; path: string; children: Componen
 }
 
 /** A choice of one value, or of all. */
-export function Select(props: { name: string; label: string; value: string | null; choices: Choice[] }): VNode | null {
+export function Select(props: {
+  name: string;
+  label: string;
+  value: string | null;
+  choices: Choice[];
+}): VNode | null {
   if (props.choices.length === 0) return null;
   return (
     <label>
@@ -86,7 +96,8 @@ export function Listing<Item>(props: {
 function Parts(props: { part: Part<unknown>; path: string; query: URLSearchParams }): VNode | null {
   const { count, limit, offset } = props.part;
   if (count <= limit && offset === 0) return null;
-  const at = (start: number) => withQuery(props.path, { ...Object.fromEntries(props.query), offset: start || undefined });
+  const at = (start: number) =>
+    withQuery(props.path, { ...Object.fromEntries(props.query), offset: start || undefined });
   return (
     <nav class="parts" aria-label={text("pages")}>
       {offset > 0 && (

@@ -19,7 +19,11 @@ interface Told {
 }
 
 /** The frame of a page: the banner of its network, where it is, its title and its other languages. */
-export function PageFrame(props: { page: Told; kicker?: ComponentChildren; children: ComponentChildren }): VNode {
+export function PageFrame(props: {
+  page: Told;
+  kicker?: ComponentChildren;
+  children: ComponentChildren;
+}): VNode {
   const { title, language, network, network_banner: banner, translations = [] } = props.page;
   return (
     <article lang={language}>

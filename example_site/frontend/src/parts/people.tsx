@@ -69,7 +69,9 @@ export function Members({ members }: { members: Member[] }): VNode {
           ) : (
             <OrganisationName organisation={organisation} />
           )}
-          <span class="quiet member-role">{[role_label, years(takes_part_from, takes_part_to)].filter(Boolean).join(", ")}</span>
+          <span class="quiet member-role">
+            {[role_label, years(takes_part_from, takes_part_to)].filter(Boolean).join(", ")}
+          </span>
         </li>
       ))}
     </ul>

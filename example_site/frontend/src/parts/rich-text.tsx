@@ -11,7 +11,9 @@ export function RichText({ html }: { html: Html }): VNode | null {
 function withOurLinks(html: Html): string {
   const parsed = document.createElement("template");
   parsed.innerHTML = html;
-  for (const link of parsed.content.querySelectorAll("a[href]")) link.setAttribute("href", here(link.getAttribute("href") ?? ""));
-  for (const image of parsed.content.querySelectorAll("img[src]")) image.setAttribute("src", here(image.getAttribute("src") ?? ""));
+  for (const link of parsed.content.querySelectorAll("a[href]"))
+    link.setAttribute("href", here(link.getAttribute("href") ?? ""));
+  for (const image of parsed.content.querySelectorAll("img[src]"))
+    image.setAttribute("src", here(image.getAttribute("src") ?? ""));
   return parsed.innerHTML;
 }

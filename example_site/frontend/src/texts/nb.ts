@@ -84,7 +84,8 @@ export const words = {
   topic: "Tema",
   tryAgain: "Prøv igjen",
   unreachable: "Nettstedet svarer ikke",
-  unreachableDetail: "Innholdet kunne ikke hentes. Kontroller nettforbindelsen, eller prøv igjen om en stund.",
+  unreachableDetail:
+    "Innholdet kunne ikke hentes. Kontroller nettforbindelsen, eller prøv igjen om en stund.",
   upcoming: "Kommende samlinger",
   waitingList: "Sett deg på venteliste",
   when: "Når",

@@ -12,18 +12,25 @@ import { text } from "../texts";
 export function ArticleView({ article }: { article: Article }): VNode {
   const { body, lessons, resources, related } = article;
   return (
-    <PageFrame page={article}>
-      <ArticleTags article={article} />
+    <PageFrame page={article} kicker={<ArticleTags article={article} />}>
       <PageLead page={article} />
       <div class="columns">
         <div>
           <Body blocks={body} />
           {lessons.length > 0 && (
-            <Section title={text("lessons")}>{lessons.map((block) => <Lesson key={block.id} block={block} />)}</Section>
+            <Section title={text("lessons")}>
+              {lessons.map((block) => (
+                <Lesson key={block.id} block={block} />
+              ))}
+            </Section>
           )}
           {resources.length > 0 && (
             <Section title={text("resources")}>
-              <ul>{resources.map((block) => <Resource key={block.id} block={block} />)}</ul>
+              <ul>
+                {resources.map((block) => (
+                  <Resource key={block.id} block={block} />
+                ))}
+              </ul>
             </Section>
           )}
         </div>
@@ -31,7 +38,13 @@ export function ArticleView({ article }: { article: Article }): VNode {
           <Facts article={article} />
           {related.length > 0 && (
             <Section title={text("readNext")}>
-              <ul>{related.map((page) => <li key={page.id}><PageLink page={page} /></li>)}</ul>
+              <ul>
+                {related.map((page) => (
+                  <li key={page.id}>
+                    <PageLink page={page} />
+                  </li>
+                ))}
+              </ul>
             </Section>
           )}
         </aside>
@@ -44,7 +57,9 @@ function Facts({ article }: { article: Article }): VNode {
   const { municipality, source_gathering: gathering, responsible, last_reviewed, next_review } = article;
   return (
     <dl>
-      <Fact label={text("learnedIn")}>{municipality && <OrganisationName organisation={municipality} />}</Fact>
+      <Fact label={text("learnedIn")}>
+        {municipality && <OrganisationName organisation={municipality} />}
+      </Fact>
       <Fact label={text("fromGathering")}>{gathering && <PageLink page={gathering} />}</Fact>
       <Fact label={text("responsible")}>{responsible && <PersonCard person={responsible} />}</Fact>
       <Fact label={text("lastReviewed")}>{last_reviewed && day(last_reviewed)}</Fact>

@@ -20,7 +20,7 @@ export function ArticlesView(props: { page: Reference; path: string; query: URLS
   const { page, path, query } = props;
   return (
     <PageFrame page={page}>
-      <Loaded by={query.toString()} read={() => readArticles(asked(page.network?.id, query))}>
+      <Loaded isPart by={query.toString()} read={() => readArticles(asked(page.network?.id, query))}>
         {(part) => (
           <>
             <Filters label={text("filterArticles")} path={path} isOn={query.size > 0}>
@@ -31,11 +31,21 @@ export function ArticlesView(props: { page: Reference; path: string; query: URLS
                   name={name}
                   label={text(label)}
                   value={query.get(name)}
-                  choices={part.facets[name].map(({ value, label, count }) => ({ value, label: `${label} (${count})` }))}
+                  choices={part.facets[name].map(({ value, label, count }) => ({
+                    value,
+                    label: `${label} (${count})`,
+                  }))}
                 />
               ))}
             </Filters>
-            <Listing part={part} what="article" path={path} query={query} class="cards" empty={text("emptyArticles")}>
+            <Listing
+              part={part}
+              what="article"
+              path={path}
+              query={query}
+              class="cards"
+              empty={text("emptyArticles")}
+            >
               {(article) => <ArticleCard key={article.id} article={article} level={2} />}
             </Listing>
           </>

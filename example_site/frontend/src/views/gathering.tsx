@@ -11,7 +11,15 @@ import { text } from "../texts";
 
 /** A gathering: when and where, what is on, and what came out of it. */
 export function GatheringView({ gathering }: { gathering: Gathering }): VNode {
-  const { event_status, registration_status, season_of, target_audience, programme, presentations, contacts } = gathering;
+  const {
+    event_status,
+    registration_status,
+    season_of,
+    target_audience,
+    programme,
+    presentations,
+    contacts,
+  } = gathering;
   return (
     <PageFrame
       page={gathering}
@@ -25,7 +33,9 @@ export function GatheringView({ gathering }: { gathering: Gathering }): VNode {
       <PageLead page={gathering} />
       <Section title={text("timeAndPlace")}>
         <ul class="plain cards">
-          {gathering.occurrences.map((each) => <OccurrenceCard key={each.uid} occurrence={each} gathering={gathering} />)}
+          {gathering.occurrences.map((each) => (
+            <OccurrenceCard key={each.uid} occurrence={each} gathering={gathering} />
+          ))}
         </ul>
         {target_audience && (
           <p>
@@ -41,7 +51,11 @@ export function GatheringView({ gathering }: { gathering: Gathering }): VNode {
       )}
       {presentations.length > 0 && (
         <Section title={text("presentations")}>
-          <ul>{presentations.map((each) => <PresentationItem presentation={each} of={gathering.occurrences} />)}</ul>
+          <ul>
+            {presentations.map((each) => (
+              <PresentationItem presentation={each} of={gathering.occurrences} />
+            ))}
+          </ul>
         </Section>
       )}
       <Evaluation gathering={gathering} />
@@ -63,13 +77,16 @@ function OccurrenceCard({ occurrence, gathering }: { occurrence: Occurrence; gat
       <p>
         <time dateTime={when.starts_at}>{when.text}</time> <Status of={event_status} />
       </p>
-      {[location.place, location.address].filter(Boolean).map((line) => <p>{line}</p>)}
-      {location.municipality && (
-        <p>
-          <OrganisationName organisation={location.municipality} />
-        </p>
-      )}
-      {location.is_online && <p>{text("online")}</p>}
+      <p class="place">
+        {location.place && <span>{location.place}</span>}
+        {location.address && <span>{location.address}</span>}
+        {location.municipality && (
+          <span>
+            <OrganisationName organisation={location.municipality} />
+          </span>
+        )}
+        {location.is_online && <span>{text("online")}</span>}
+      </p>
       {registration_status.value !== "none" && (
         <>
           <p>

@@ -19,13 +19,20 @@ export function GatheringsView(props: { page: Reference; path: string; query: UR
   return (
     <PageFrame page={page}>
       {network !== undefined && (
-        <Loaded by={`choices ${network}`} read={() => readAllGatherings(network)}>
+        <Loaded isPart by={`choices ${network}`} read={() => readAllGatherings(network)}>
           {(all) => <GatheringFilters all={all} path={path} query={query} />}
         </Loaded>
       )}
-      <Loaded by={query.toString()} read={() => readGatherings(asked(network, query))}>
+      <Loaded isPart by={query.toString()} read={() => readGatherings(asked(network, query))}>
         {(part) => (
-          <Listing part={part} what="gathering" path={path} query={query} class="cards" empty={text("emptyGatherings")}>
+          <Listing
+            part={part}
+            what="gathering"
+            path={path}
+            query={query}
+            class="cards"
+            empty={text("emptyGatherings")}
+          >
             {(gathering) => <GatheringCard key={gathering.id} gathering={gathering} level={2} />}
           </Listing>
         )}
@@ -78,14 +85,19 @@ function GatheringFilters(props: { all: Gathering[]; path: string; query: URLSea
         label={text("municipality")}
         value={query.get("municipality")}
         choices={distinct(
-          occurrences.map(({ location: { municipality: place } }) => place && { value: place.municipality_number, label: place.name }),
+          occurrences.map(
+            ({ location: { municipality: place } }) =>
+              place && { value: place.municipality_number, label: place.name },
+          ),
         )}
       />
       <Select
         name="season"
         label={text("season")}
         value={query.get("season")}
-        choices={distinct(all.map(({ season_of: of }) => of && { value: `${of.season}-${of.year}`, label: of.text }))}
+        choices={distinct(
+          all.map(({ season_of: of }) => of && { value: `${of.season}-${of.year}`, label: of.text }),
+        )}
       />
       <Select
         name="registration"

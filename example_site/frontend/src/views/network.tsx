@@ -10,24 +10,30 @@ import { text } from "../texts";
 /** The landing page of a network: one request gives all of it. */
 export function NetworkView({ data }: { data: NetworkPage }): VNode {
   const { network } = data;
-  const addressOf = (type: string) => here(data.sections.find((section) => section.type === type)?.url ?? "/");
+  const addressOf = (type: string) =>
+    here(data.sections.find((section) => section.type === type)?.url ?? "/");
   const gatherings = addressOf("gathering_index");
   return (
     <PageFrame page={network} kicker={<NetworkKicker data={data} />}>
       <PageLead page={network} />
       <nav class="sections" aria-label={text("mainMenu")}>
         <ul>
-          {data.sections.map(({ id, title, url }) => url && (
-            <li key={id}>
-              <a href={here(url)}>{title}</a>
-            </li>
-          ))}
+          {data.sections.map(
+            ({ id, title, url }) =>
+              url && (
+                <li key={id}>
+                  <a href={here(url)}>{title}</a>
+                </li>
+              ),
+          )}
         </ul>
       </nav>
       {data.upcoming_gatherings.length > 0 && (
         <Section title={text("upcoming")}>
           <ul class="plain cards">
-            {data.upcoming_gatherings.map((each) => <GatheringCard key={each.id} gathering={each} level={3} />)}
+            {data.upcoming_gatherings.map((each) => (
+              <GatheringCard key={each.id} gathering={each} level={3} />
+            ))}
           </ul>
           <More to={withQuery(gatherings, { when: "upcoming" })}>{text("allUpcoming")}</More>
         </Section>
@@ -50,7 +56,9 @@ export function NetworkView({ data }: { data: NetworkPage }): VNode {
       {data.held_gatherings.length > 0 && (
         <Section title={text("held")}>
           <ul class="plain cards">
-            {data.held_gatherings.map((each) => <GatheringCard key={each.id} gathering={each} level={3} />)}
+            {data.held_gatherings.map((each) => (
+              <GatheringCard key={each.id} gathering={each} level={3} />
+            ))}
           </ul>
           <More to={gatherings}>{text("allGatherings")}</More>
         </Section>
@@ -58,7 +66,9 @@ export function NetworkView({ data }: { data: NetworkPage }): VNode {
       {data.announcements.length > 0 && (
         <Section title={text("news")}>
           <ul class="plain">
-            {data.announcements.map((each) => <NewsItem key={each.id} announcement={each} level={3} />)}
+            {data.announcements.map((each) => (
+              <NewsItem key={each.id} announcement={each} level={3} />
+            ))}
           </ul>
           <More to={addressOf("announcement_index")}>{text("allNews")}</More>
         </Section>
@@ -66,7 +76,9 @@ export function NetworkView({ data }: { data: NetworkPage }): VNode {
       {data.experiences.length > 0 && (
         <Section title={text("articles")}>
           <ul class="plain cards">
-            {data.experiences.map((each) => <ArticleCard key={each.id} article={each} level={3} />)}
+            {data.experiences.map((each) => (
+              <ArticleCard key={each.id} article={each} level={3} />
+            ))}
           </ul>
           <More to={addressOf("experience_index")}>{text("allArticles")}</More>
         </Section>

@@ -12,7 +12,11 @@ export function NewsView(props: { page: Reference; path: string; query: URLSearc
   const { page, path, query } = props;
   return (
     <PageFrame page={page}>
-      <Loaded by={query.toString()} read={() => readNews({ network: page.network?.id, offset: offsetOf(query) })}>
+      <Loaded
+        isPart
+        by={query.toString()}
+        read={() => readNews({ network: page.network?.id, offset: offsetOf(query) })}
+      >
         {(part) => (
           <Listing part={part} what="news" path={path} query={query} class="items" empty={text("emptyNews")}>
             {(announcement) => <NewsItem key={announcement.id} announcement={announcement} level={2} />}

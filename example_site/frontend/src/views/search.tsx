@@ -17,9 +17,16 @@ export function SearchView({ query }: { query: URLSearchParams }): VNode {
         <SearchField label={text("searchFor")} value={words} />
       </Filters>
       {words && (
-        <Loaded by={query.toString()} read={() => readSearch({ q: words, offset: offsetOf(query) })}>
+        <Loaded isPart by={query.toString()} read={() => readSearch({ q: words, offset: offsetOf(query) })}>
           {(part) => (
-            <Listing part={part} what="page" path={SEARCH_PATH} query={query} class="items" empty={text("emptySearch")}>
+            <Listing
+              part={part}
+              what="page"
+              path={SEARCH_PATH}
+              query={query}
+              class="items"
+              empty={text("emptySearch")}
+            >
               {(page) => <Hit key={page.id} page={page} />}
             </Listing>
           )}
