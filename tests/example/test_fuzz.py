@@ -11,7 +11,9 @@ from io import StringIO
 import pytest
 import schemathesis
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -57,7 +59,12 @@ def contract():
     document["components"]["schemas"] = without_open_ends(document["components"]["schemas"])
     schema = schemathesis.openapi.from_dict(document)
     schema.app = get_wsgi_application()
-    return schema
+    signals = (request_started, request_finished)
+    for signal in signals:  # as Django's own client for tests does: the connection has the transaction of the test
+        signal.disconnect(close_old_connections)
+    yield schema
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any
+from typing import Any, get_origin
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +20,7 @@ from wagtail_prosjektnett.api.problems import (
     CONTENT_TYPE,
     PROBLEM_SCHEMA,
     InvalidParameters,
+    ParameterErrorData,
     not_allowed,
 )
 from wagtail_prosjektnett.pages.languages import language_tag
@@ -43,7 +44,7 @@ def read(
     def register(function: Any) -> Any:
         @wraps(function)
         def view(request: HttpRequest, **values: Any) -> HttpResponse:
-            _refuse_unknown(request, parameters)
+            _refuse_names(request, parameters)
             read_as_anybody(request)
             with _language(request, values["parameters"].locale):
                 return _answer(request, function(request, **values))
@@ -87,15 +88,21 @@ def _answer(request: HttpRequest, data: Any) -> HttpResponse:
     return complete(answer)
 
 
-def _refuse_unknown(request: HttpRequest, parameters: type[Parameters]) -> None:
-    fields = parameters.model_fields
-    known = {field.alias or name for name, field in fields.items()}
-    unknown = [name for name in request.GET if name not in known]
-    if unknown:
-        raise InvalidParameters(
-            {"where": "query", "parameter": name[:100], "code": "unknown", "message": "There is no such parameter"}
-            for name in unknown[:20]
-        )
+def _refuse_names(request: HttpRequest, parameters: type[Parameters]) -> None:
+    """Refuse parameters that there are not, and more values than one where only one would count."""
+    fields = {field.alias or name: field for name, field in parameters.model_fields.items()}
+    refused: list[ParameterErrorData] = []
+    for name, values in request.GET.lists():
+        if name not in fields:
+            refused.append(_refused(name, "unknown", "There is no such parameter"))
+        elif len(values) > 1 and get_origin(fields[name].annotation) is not list:
+            refused.append(_refused(name, "repeated", "The parameter can be given only once"))
+    if refused:
+        raise InvalidParameters(refused[:20])
+
+
+def _refused(name: str, code: str, message: str) -> ParameterErrorData:
+    return {"where": "query", "parameter": name[:100], "code": code, "message": message}
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 from django.conf import settings
 from ninja import Path, Schema
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
-from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from wagtail_prosjektnett.domain.dates import EARLIEST_YEAR, LATEST_YEAR, Season
@@ -49,9 +48,11 @@ def _day(value: Any) -> Any:
     return value
 
 
-def _without_nul(text: str) -> str:
+def _clean(text: str) -> str:
     if "\0" in text:
         raise PydanticCustomError("nul", "Input should have no NUL character")
+    if "\ufffd" in text:  # this stands for what could not be decoded
+        raise PydanticCustomError("encoding", "Input should be percent-encoded UTF-8")
     return text
 
 
@@ -67,8 +68,13 @@ def _values(choices: type[Enum]) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "enum": [choice.value for choice in choices]})
 
 
-#: A parameter may be left out, but a query string has no way to say null.
-Absent = SkipJsonSchema[None]
+def _without_null(schema: dict[str, Any]) -> None:
+    """Take null out of the document: a parameter may be left out, but a query string has no way to say null."""
+    for name, value in schema["properties"].items():
+        types = [each for each in value.pop("anyOf", ()) if each != {"type": "null"}]
+        schema["properties"][name] = {**(types[0] if types else {}), **value}
+
+
 # What a value must be comes first, so that the OpenAPI document says it in the words of JSON Schema.
 Id = Annotated[int, Field(ge=1, le=LARGEST), BeforeValidator(_whole)]
 PageId = Annotated[Id, Path(description="The id of a page, as lists and references tell it.")]
@@ -90,7 +96,7 @@ Day = Annotated[
     ),
     BeforeValidator(_day),
 ]
-Clean = Annotated[str, Field(json_schema_extra={"pattern": "^[^\\u0000]*$"}), AfterValidator(_without_nul)]
+Clean = Annotated[str, Field(json_schema_extra={"pattern": "^[^\\u0000\\uFFFD]*$"}), AfterValidator(_clean)]
 Text = Annotated[Clean, Field(min_length=1, max_length=LONGEST_TEXT)]
 MunicipalityNumber = Annotated[str, Field(pattern=r"^[0-9]{4}$")]
 #: The document names the languages that the site had when it was started; a request may write them in any case.
@@ -104,9 +110,9 @@ Language = Annotated[
 class Parameters(Schema):
     """What every request may have."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_without_null)
 
-    locale: Language | Absent = Field(
+    locale: Language | None = Field(
         None,
         description="The language of labels, in place of Accept-Language. In a site with several languages, "
         "a list has only pages in it.",
@@ -117,7 +123,7 @@ class Parameters(Schema):
 class ListParameters(Parameters):
     """What every list may be asked for."""
 
-    limit: Limit | Absent = Field(None, description="How many items, at most; the site sets the largest number.")
+    limit: Limit | None = Field(None, description="How many items, at most; the site sets the largest number.")
     offset: Offset = Field(0, description="How many items to leave out first.")
 
     @property
@@ -129,7 +135,7 @@ class ListParameters(Parameters):
 class NetworkItemsParameters(ListParameters):
     """What every list of the pages of networks may be asked for."""
 
-    network: Id | Absent = Field(None, description="The id of a network: only pages below it.")
+    network: Id | None = Field(None, description="The id of a network: only pages below it.")
 
 
 class GatheringParameters(NetworkItemsParameters):
@@ -137,36 +143,36 @@ class GatheringParameters(NetworkItemsParameters):
 
     event_status: list[EventStatus] = Field([], description="One of these; may be repeated.")
     registration_status: list[RegistrationStatus] = Field([], description="One of these; may be repeated.")
-    season: Annotated[Season, _values(Season)] | Absent = Field(None, description="Spring is January to June.")
-    year: Year | Absent = Field(None, description="The year of the first time and place.")
-    municipality: MunicipalityNumber | Absent = Field(
+    season: Annotated[Season, _values(Season)] | None = Field(None, description="Spring is January to June.")
+    year: Year | None = Field(None, description="The year of the first time and place.")
+    municipality: MunicipalityNumber | None = Field(
         None, description="A municipality number.", json_schema_extra={"example": "5601"}
     )
-    region: Text | Absent = Field(None, description="The name of a time and place, as its editor wrote it.")
-    from_: Day | Absent = Field(
+    region: Text | None = Field(None, description="The name of a time and place, as its editor wrote it.")
+    from_: Day | None = Field(
         None, alias="from", description="The first day that it may take place on, such as 2026-11-23."
     )
-    to: Day | Absent = Field(None, description="The last day that it may take place on, such as 2026-11-23.")
+    to: Day | None = Field(None, description="The last day that it may take place on, such as 2026-11-23.")
     latest_first: bool = Field(False, description="Whether to turn the order round.")
 
 
 class AnnouncementParameters(NetworkItemsParameters):
     """The filters of news."""
 
-    category: Text | Absent = Field(None, description="The value of a category of the site.")
-    gathering: Id | Absent = Field(None, description="The id of a gathering: only news about it.")
+    category: Text | None = Field(None, description="The value of a category of the site.")
+    gathering: Id | None = Field(None, description="The id of a gathering: only news about it.")
 
 
 class ExperienceParameters(NetworkItemsParameters):
     """The filters of the experience base."""
 
-    q: Text | Absent = Field(None, description="Words to search for, in the whole text.")
-    kind: Annotated[ExperienceKind, _values(ExperienceKind)] | Absent = Field(
+    q: Text | None = Field(None, description="Words to search for, in the whole text.")
+    kind: Annotated[ExperienceKind, _values(ExperienceKind)] | None = Field(
         None, description="What sort of article it is."
     )
-    topic: Id | Absent = Field(None, description="The id of a topic, in any language.")
-    phase: Id | Absent = Field(None, description="The id of a project phase, in any language.")
-    municipality: MunicipalityNumber | Absent = Field(
+    topic: Id | None = Field(None, description="The id of a topic, in any language.")
+    phase: Id | None = Field(None, description="The id of a project phase, in any language.")
+    municipality: MunicipalityNumber | None = Field(
         None, description="A municipality number.", json_schema_extra={"example": "5601"}
     )
 

@@ -57,13 +57,19 @@ def list_gatherings(request: HttpRequest, parameters: Query[GatheringParameters]
 
 @read(router, "gatherings/{id}/", schemas.GatheringData, "getGathering", Parameters, item=True)
 def get_gathering(request: HttpRequest, id: PageId, parameters: Query[Parameters]) -> Any:
-    """Get a gathering."""
+    """Get a gathering.
+
+    It is told with every time and place, and its statuses at this moment; next_change tells when they change.
+    """
     return _item(request, PageRole.GATHERING, id)
 
 
 @read(router, "networks/", schemas.NetworkList, "listNetworks", ListParameters)
 def list_networks(request: HttpRequest, parameters: Query[ListParameters]) -> Any:
-    """List networks by their titles."""
+    """List networks by their titles.
+
+    Each is told with its members and contact people; what its landing page shows besides comes with the network alone.
+    """
     pages = listings.networks(request, Where(language=parameters.locale))
     return _part(request, pages, parameters, timezone.now())
 
@@ -93,14 +99,20 @@ def get_network(request: HttpRequest, id: PageId, parameters: Query[Parameters])
 
 @read(router, "announcements/", schemas.AnnouncementList, "listAnnouncements", AnnouncementParameters)
 def list_announcements(request: HttpRequest, parameters: Query[AnnouncementParameters]) -> Any:
-    """List news: featured first, then newest first."""
+    """List news: featured first, then newest first.
+
+    Each is told in full.
+    """
     which = WhichAnnouncements(**_where(parameters), category=parameters.category, gathering=parameters.gathering)
     return _part(request, listings.announcements(request, which), parameters, timezone.now())
 
 
 @read(router, "announcements/{id}/", schemas.AnnouncementData, "getAnnouncement", Parameters, item=True)
 def get_announcement(request: HttpRequest, id: PageId, parameters: Query[Parameters]) -> Any:
-    """Get a piece of news."""
+    """Get a piece of news.
+
+    A correction is told apart from the text, so that it can be shown above it.
+    """
     return _item(request, PageRole.ANNOUNCEMENT, id)
 
 
@@ -125,7 +137,10 @@ def list_experiences(request: HttpRequest, parameters: Query[ExperienceParameter
 
 @read(router, "experiences/{id}/", schemas.ExperienceData, "getExperience", Parameters, item=True)
 def get_experience(request: HttpRequest, id: PageId, parameters: Query[Parameters]) -> Any:
-    """Get an article of the experience base."""
+    """Get an article of the experience base.
+
+    It is told with its lessons, its resources, and those of its related pages that anybody may read.
+    """
     return _item(request, PageRole.EXPERIENCE, id)
 
 
