@@ -16,7 +16,6 @@ from wagtail.models import Site
 from wagtail_prosjektnett import conf
 from wagtail_prosjektnett.visibility import visibility_for
 
-
 #: Text that is HTML. The OpenAPI documents say so, since a frontend must tell it from text that is not.
 HtmlText: TypeAlias = Annotated[str, Field(json_schema_extra={"contentMediaType": "text/html"})]
 

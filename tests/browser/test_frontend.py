@@ -101,7 +101,7 @@ def test_the_types_are_made_of_the_document_that_the_site_has(built, site):
     agreed = (SOURCE / DOCUMENT).read_text(encoding="utf-8")
     _run(["npm", "run", "types", "--", f"{site.address}{API}{DOCUMENT}"], built, site)
     now = (built / DOCUMENT).read_text(encoding="utf-8")
-    assert json.loads(now) == json.loads(agreed), "renew it: npm run types -- ADDRESS, as docs/how-to/frontend.md tells"
+    assert json.loads(now) == json.loads(agreed), "renew it: npm run types -- ADDRESS, as docs/how-to/write-a-frontend.md tells"
 
 
 def test_nothing_is_fetched_from_a_registry_that_not_everybody_has():
