@@ -21,6 +21,8 @@ export function Filters(props: {
   label: string;
   path: string;
   children: ComponentChildren;
+  /** What the button says. */
+  submit: string;
   isOn?: boolean;
 }): VNode {
   const submit = (event: SubmitEvent) => {
@@ -32,7 +34,7 @@ export function Filters(props: {
   return (
     <form class="filters" role="search" aria-label={props.label} action={props.path} onSubmit={submit}>
       {props.children}
-      <button type="submit">{text("show")}</button>
+      <button type="submit">{props.submit}</button>
       {props.isOn && <a href={props.path}>{text("clear")}</a>}
     </form>
   );

@@ -23,7 +23,7 @@ export function ArticlesView(props: { page: Reference; path: string; query: URLS
       <Loaded isPart by={query.toString()} read={() => readArticles(asked(page.network?.id, query))}>
         {(part) => (
           <>
-            <Filters label={text("filterArticles")} path={path} isOn={query.size > 0}>
+            <Filters label={text("filterArticles")} path={path} submit={text("show")} isOn={query.size > 0}>
               <SearchField label={text("searchArticles")} value={query.get("q")} />
               {FACETS.map(([name, label]) => (
                 <Select

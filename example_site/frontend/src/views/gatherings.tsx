@@ -64,7 +64,7 @@ function GatheringFilters(props: { all: Gathering[]; path: string; query: URLSea
   const { all, path, query } = props;
   const occurrences = all.flatMap((gathering) => gathering.occurrences);
   return (
-    <Filters label={text("filterGatherings")} path={path} isOn={query.size > 0}>
+    <Filters label={text("filterGatherings")} path={path} submit={text("show")} isOn={query.size > 0}>
       <Select
         name="when"
         label={text("when")}

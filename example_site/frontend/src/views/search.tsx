@@ -13,7 +13,7 @@ export function SearchView({ query }: { query: URLSearchParams }): VNode {
   return (
     <>
       <PageTitle>{text("search")}</PageTitle>
-      <Filters label={text("search")} path={SEARCH_PATH}>
+      <Filters label={text("search")} path={SEARCH_PATH} submit={text("search")}>
         <SearchField label={text("searchFor")} value={words} />
       </Filters>
       {words && (
