@@ -10,14 +10,15 @@ SOURCES := setup.cfg setup.py pyproject.toml $(wildcard wagtail_prosjektnett/loc
 INSTALLED := $(VENV)/.installed
 INSTALLED_EXAMPLE := $(VENV)/.installed-example
 
-.PHONY: help demo test test-own-page fuzz openapi lint-openapi test-mariadb test-browser test-wheel matrix lint types migrations-check migrations messages schema docs clean
+.PHONY: help demo frontend test test-own-page fuzz openapi lint-openapi test-mariadb test-browser test-wheel matrix lint types migrations-check migrations messages schema docs clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 	@echo "make test-own-page the tests of a site with a base page of its own (Wagtail 8)"
 	@echo "make fuzz        the API of the example site, asked at random; CASES=500 for some of it"
 	@echo "make test-mariadb the short run, on the MariaDB in DATABASE_URL"
-	@echo "make test-browser the editor's walk, and every page of the example site, in Chromium"
+	@echo "make frontend    the example of an external frontend at http://localhost:4173, beside make demo; needs Node.js"
+	@echo "make test-browser the editor's walk, every page of the example site and its frontend, in Chromium"
 	@echo "make test-wheel  the wheel, installed in a bare Wagtail site"
 	@echo "make matrix      all supported versions and databases; ENVIRONMENTS=py313-django61-wagtail80 for some"
 	@echo "make lint        ruff and the import contracts"
@@ -48,6 +49,9 @@ demo: $(INSTALLED_EXAMPLE)
 	@PORT=$(PORT) $(BIN)/python example_site/manage.py publish_due_changes --every 5 & publisher=$$!; \
 	trap 'kill $$publisher' EXIT; trap 'exit' INT TERM; \
 	PORT=$(PORT) $(BIN)/python example_site/manage.py runserver $(PORT)
+
+frontend:
+	cd example_site/frontend && npm ci && VITE_SITE=http://localhost:$(PORT) npm run build && npm run preview
 
 test: $(INSTALLED)
 	$(BIN)/python -m pytest -m "not browser and not wheel"
@@ -114,4 +118,5 @@ docs: $(INSTALLED)
 	$(BIN)/python -m mkdocs build --strict
 
 clean:
-	rm -rf $(VENV) $(VENV)-oldest build dist *.egg-info example_site/db*.sqlite3 example_site/media example_site/static
+	rm -rf $(VENV) $(VENV)-oldest build dist *.egg-info example_site/db*.sqlite3 example_site/media example_site/static \
+	    example_site/frontend/node_modules example_site/frontend/dist

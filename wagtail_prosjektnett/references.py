@@ -5,9 +5,10 @@ document in a restricted collection, is given as nothing at all, not as an id.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any, TypeAlias
 
 from django.conf import settings
+from pydantic import Field
 from typing_extensions import TypedDict
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Site
@@ -15,6 +16,9 @@ from wagtail.models import Site
 from wagtail_prosjektnett import conf
 from wagtail_prosjektnett.visibility import visibility_for
 from wagtail_prosjektnett.wording.labels import choice_label
+
+#: Text that is HTML. The OpenAPI documents say so, since a frontend must tell it from text that is not.
+HtmlText: TypeAlias = Annotated[str, Field(json_schema_extra={"contentMediaType": "text/html"})]
 
 
 class RenditionData(TypedDict):
@@ -51,6 +55,12 @@ class PageData(TypedDict):
     id: int
     title: str
     url: str | None
+
+
+class SectionData(PageData):
+    """A page directly below a network; ``type`` is what a reference to the page has."""
+
+    type: str
 
 
 class NameData(TypedDict):

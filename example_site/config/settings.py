@@ -3,8 +3,8 @@
 It is made to be looked at on one's own machine. Before anything like it is put on the internet, read
 Django's deployment checklist: it needs a secret of its own, ``DEBUG`` off and a real web server.
 
-``DATABASE_URL`` chooses another database than SQLite, ``CACHE_URL`` a Redis, ``PORT`` another port, and
-``MEDIA_ROOT`` another folder for documents and images.
+``DATABASE_URL`` chooses another database than SQLite, ``CACHE_URL`` a Redis, ``PORT`` another port,
+``MEDIA_ROOT`` another folder for documents and images, and ``FRONTEND_ORIGINS`` other places for the frontend.
 """
 
 import base64
@@ -114,3 +114,5 @@ PROSJEKTNETT_BASE_TEMPLATE = "base.html"
 # The example sends webhooks to itself: to loopback, which no site on the internet may do.
 PROSJEKTNETT_WEBHOOK_PRIVATE_NETWORKS = ["127.0.0.0/8"] if DEBUG else []
 EXAMPLE_WEBHOOK_SECRET = f"whsec_{base64.b64encode(hashlib.sha256(SECRET_KEY.encode()).digest()).decode()}"
+#: Where the example of an external frontend runs: `npm run dev`, and `npm run preview` of what was built.
+EXAMPLE_FRONTEND_ORIGINS = os.environ.get("FRONTEND_ORIGINS", "http://localhost:5173 http://localhost:4173").split()

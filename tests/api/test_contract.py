@@ -104,3 +104,25 @@ def pages(full):
     """The ids of pages of each type, as they stand in addresses."""
     found = [full.network, full.gathering(), full.announcement(), full.article()]
     return [str(page.pk) for page in found]
+
+
+def test_the_document_says_which_texts_are_html(openapi):
+    schemas = openapi["components"]["schemas"]
+    html = {
+        (name, key)
+        for name, schema in schemas.items()
+        for key, value in schema.get("properties", {}).items()
+        if value.get("contentMediaType") == "text/html"
+    }
+    assert html >= {
+        ("BodyParagraph", "value"),
+        ("BodyFactBoxValue", "text"),
+        ("LessonsLessonValue", "context"),
+        ("ProgrammeSlotValue", "description"),
+        ("NetworkBannerData", "text"),
+        ("BannerGuidanceData", "how"),
+        ("AnnouncementData", "correction"),
+        ("GatheringData", "evaluation_summary"),
+        ("GatheringData", "evaluation_outcome"),
+    }
+    assert not html & {("NetworkData", "lead"), ("BodyHeading", "value"), ("BodyQuoteValue", "quote")}

@@ -140,6 +140,7 @@ def test_a_landing_page_in_one_answer(full, get):
     assert [item["title"] for item in found["announcements"]] == ["Nyhet"]
     assert [item["title"] for item in found["experiences"]] == ["Artikkel"]
     assert [item["title"] for item in found["sections"]] == ["Samlinger", "Aktuelt", "Erfaringsbase"]
+    assert [item["type"] for item in found["sections"]] == ["gathering_index", "announcement_index", "experience_index"]
     assert found["network"]["members"][0]["organisation"]["name"] == "Alta"
     assert found["network"]["contacts"][0]["role_label"] == "Nettverksleder"
 

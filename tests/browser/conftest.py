@@ -30,6 +30,8 @@ class Site:
     address: str
     user: str
     password: str
+    #: The origin of the one frontend that may read the API from a browser; nothing runs there yet.
+    frontend: str
 
 
 @pytest.fixture(autouse=True)
@@ -41,9 +43,15 @@ def _own_media():
 def site(tmp_path_factory) -> Iterator[Site]:
     """Run ``make demo`` on a free port with an empty database."""
     folder = tmp_path_factory.mktemp("demo")
-    port = _free_port()
+    port, frontend = _free_port(), f"http://localhost:{_free_port()}"
     database = os.environ.get("DEMO_DATABASE_URL", f"sqlite:///{folder / 'db.sqlite3'}")
-    environment = {**os.environ, "DATABASE_URL": database, "MEDIA_ROOT": str(folder / "media"), "PYTHONUNBUFFERED": "1"}
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database,
+        "MEDIA_ROOT": str(folder / "media"),
+        "FRONTEND_ORIGINS": frontend,
+        "PYTHONUNBUFFERED": "1",
+    }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     command = ["make", "demo", f"PORT={port}", f"VENV={sys.prefix}"]
     log = folder / "log.txt"
@@ -52,7 +60,7 @@ def site(tmp_path_factory) -> Iterator[Site]:
             command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
         )
     try:
-        yield _wait_until_ready(process, log, port)
+        yield _wait_until_ready(process, log, port, frontend)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=30)
@@ -89,20 +97,21 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _wait_until_ready(process: subprocess.Popen, log: Path, port: int) -> Site:
+def _wait_until_ready(process: subprocess.Popen, log: Path, port: int, frontend: str) -> Site:
     address = f"http://localhost:{port}"
     for _second in range(SECONDS_TO_START):
         text = log.read_text(encoding="utf-8", errors="replace")
         if process.poll() is not None:
             pytest.fail(f"make demo ended with {process.returncode}:\n{text}")
         printed = re.search(r"user (\S+), password (\S+)", text)
-        if printed and _answers(address):
-            return Site(address, *printed.groups())
+        if printed and answers(address):
+            return Site(address, *printed.groups(), frontend)
         time.sleep(1)
     pytest.fail(f"make demo did not start in {SECONDS_TO_START} seconds:\n{text}")
 
 
-def _answers(address: str) -> bool:
+def answers(address: str) -> bool:
+    """Whether a server of ours is up."""
     try:
         with urlopen(address) as response:  # noqa: S310 - our own server
             return response.status == 200

@@ -25,7 +25,7 @@ from wagtail_prosjektnett.api.lookups import Needs, Telling
 from wagtail_prosjektnett.blocks.people import ContactBlock
 from wagtail_prosjektnett.blocks.targets import DescribedImageBlock, PublicDocumentBlock, PublicPageBlock
 from wagtail_prosjektnett.blocks.text import ProseBlock
-from wagtail_prosjektnett.references import DocumentData, ImageData, PageData, PersonData
+from wagtail_prosjektnett.references import DocumentData, HtmlText, ImageData, PageData, PersonData
 
 
 class Kind:
@@ -63,8 +63,8 @@ class Html(Kind):
     """Rich text, told as HTML with its links resolved."""
 
     def type_of(self, block: Any, name: str) -> Any:
-        """Return text."""
-        return str
+        """Return text that is HTML."""
+        return HtmlText
 
     def collect(self, block: Any, raw: Any, needs: Needs) -> None:
         """Note the links."""

@@ -15,7 +15,7 @@ from wagtail_prosjektnett.pages.banner import network_banner
 from wagtail_prosjektnett.pages.languages import language_tag, own_name
 from wagtail_prosjektnett.pages.tree import networks_of
 from wagtail_prosjektnett.pages.types import type_of
-from wagtail_prosjektnett.references import PageData
+from wagtail_prosjektnett.references import SectionData
 from wagtail_prosjektnett.visibility import visibility_for
 
 if TYPE_CHECKING:
@@ -76,10 +76,11 @@ class Items:
             **self._network(page),
         }
 
-    def sections(self) -> list[PageData]:
+    def sections(self) -> list[SectionData]:
         """Return the visible pages directly below the network that was given."""
         return [
-            {"id": page.pk, "title": page.title, "url": page.get_full_url(self.request)} for page in self.found.children
+            {"id": page.pk, "title": page.title, "url": page.get_full_url(self.request), "type": type_of(page)}
+            for page in self.found.children
         ]
 
     def _find_networks(self) -> None:

@@ -22,7 +22,15 @@ from wagtail_prosjektnett.pages.network import LifecycleData
 from wagtail_prosjektnett.pages.occurrence import EventStatusData, LocationData, RegistrationStatusData, WhenData
 from wagtail_prosjektnett.pages.synchronising import RemovedData
 from wagtail_prosjektnett.pages.types import PageRole, page_model
-from wagtail_prosjektnett.references import DocumentData, ImageData, OrganisationData, PageData, PersonData
+from wagtail_prosjektnett.references import (
+    DocumentData,
+    HtmlText,
+    ImageData,
+    OrganisationData,
+    PageData,
+    PersonData,
+    SectionData,
+)
 
 
 def stream_type(role: PageRole, field: str) -> Any:
@@ -162,8 +170,8 @@ class GatheringData(ContentData):
     contacts: list[ContactData]
     presentations: list[PresentationData]
     survey_link: str
-    evaluation_summary: str
-    evaluation_outcome: str
+    evaluation_summary: HtmlText
+    evaluation_outcome: HtmlText
 
 
 class AnnouncementData(ContentData):
@@ -173,7 +181,7 @@ class AnnouncementData(ContentData):
     category: str
     category_label: str
     featured: bool
-    correction: str
+    correction: HtmlText
     related_gathering: PageData | None
 
 
@@ -199,7 +207,7 @@ class NetworkPageData(TypedDict):
     """All that the landing page of a network shows, each part with at most ten items."""
 
     network: NetworkData
-    sections: list[PageData]
+    sections: list[SectionData]
     upcoming_gatherings: list[GatheringData]
     held_gatherings: list[GatheringData]
     announcements: list[AnnouncementData]

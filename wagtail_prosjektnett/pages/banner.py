@@ -15,7 +15,7 @@ from typing_extensions import TypedDict
 
 from wagtail_prosjektnett.domain.lifecycle import Banner, GuidanceKind, LifecycleState
 from wagtail_prosjektnett.pages.tree import networks_of
-from wagtail_prosjektnett.references import page_data
+from wagtail_prosjektnett.references import HtmlText, page_data
 from wagtail_prosjektnett.wording.labels import label
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ class BannerNetworkData(TypedDict):
 
 
 class BannerGuidanceData(TypedDict):
-    """The guidance that goes on; ``until`` is its last day, or null where no end is set; ``how`` is HTML."""
+    """The guidance that goes on; ``until`` is its last day, or null where no end is set."""
 
     until: date | None
-    how: str
+    how: HtmlText
 
 
 class BannerSuccessorData(TypedDict):
@@ -47,14 +47,14 @@ class BannerSuccessorData(TypedDict):
 
 
 class NetworkBannerData(TypedDict):
-    """The banner as the APIs give it; ``text`` is HTML."""
+    """The banner as the APIs give it."""
 
     kind: Banner
     state: LifecycleState
     label: str
     since: date
     heading: str
-    text: str
+    text: HtmlText
     guidance: BannerGuidanceData | None
     successor: BannerSuccessorData | None
     network: BannerNetworkData

@@ -1,4 +1,4 @@
-"""Fill the example site: a front page, the networks, a page of the site's own, and an administrator."""
+"""Fill the example site: a front page, the networks, a page of its own, a frontend's origins and an administrator."""
 
 import secrets
 from pathlib import Path
@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from wagtail.models import Page, Site
 
 from home.models import GrantPage, HomePage
-from wagtail_prosjektnett.models import WebhookEndpoint
+from wagtail_prosjektnett.models import Frontend, FrontendOrigin, WebhookEndpoint
 from wagtail_prosjektnett.pages.models import NetworkPage
 
 CONTENT = Path(settings.BASE_DIR) / "content"
@@ -49,6 +49,7 @@ class Command(BaseCommand):
             call_command("load_network", CONTENT / folder / "network.yaml", parent=home.pk, stdout=self.stdout)
         self._own_page()
         self._webhook()
+        self._frontend()
         password = self._administrator()
         address = f"http://localhost:{settings.PORT}"
         self.stdout.write(
@@ -90,6 +91,14 @@ class Command(BaseCommand):
                 "active": True,
             },
         )
+
+    def _frontend(self):
+        """Let the example of a frontend read the API, on the machine of a developer only."""
+        if not settings.DEBUG:
+            return
+        frontend, _created = Frontend.objects.get_or_create(site=Site.objects.get(is_default_site=True))
+        for origin in settings.EXAMPLE_FRONTEND_ORIGINS:
+            FrontendOrigin.objects.get_or_create(frontend=frontend, origin=origin)
 
     def _administrator(self):
         user, _created = get_user_model().objects.get_or_create(
