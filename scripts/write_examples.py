@@ -95,7 +95,7 @@ def _token(item: Any) -> str:
 
     from wagtail_prosjektnett.models import Frontend
 
-    Frontend.objects.create(site=Site.objects.get(), address="https://network.example.org")
+    Frontend.objects.update_or_create(site=Site.objects.get(), defaults={"address": "https://network.example.org"})
     page = Page.objects.get(pk=item["id"]).specific
     html = page.make_preview_request(preview_mode="frontend").content.decode()
     return unquote(html.partition("token=")[2].partition('"')[0])
