@@ -19,6 +19,7 @@ def network_data(**changes: Any) -> dict[str, Any]:
             "active_from": "",
             "wind_down_from": "",
             "closed_from": "",
+            "taken_down_from": "",
             "guidance_kind": "none",
             "guidance_until": "",
             "guidance_how": rich_text(""),

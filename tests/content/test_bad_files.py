@@ -169,6 +169,12 @@ MISTAKES = {
         "network.closed_from",
         "avsluttes",
     ),
+    "taken down before wound down": (
+        "wind_down_from: 2019-02-15",
+        "wind_down_from: 2019-02-15\n  taken_down_from: 2018-12-31",
+        "network.taken_down_from",
+        "tas ned",
+    ),
     "language that the site lacks": ("version: 1", "version: 1\nlanguage: fkv", "language", "fkv"),
     "related gathering that is none": (
         "related_gathering: samling",

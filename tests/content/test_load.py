@@ -112,6 +112,9 @@ def test_a_file_stays_valid_when_the_network_has_begun_to_wind_down(folder):
         assert load(folder).changed == 0
         change(folder, "name: Vest", "name: Vest-Finnmark")
         assert load(folder).changed == 1
+        change(folder, "wind_down_from: 2026-12-01", "wind_down_from: 2026-12-01\n  taken_down_from: 2027-12-01")
+        assert load(folder).changed == 1
+    assert NetworkPage.objects.get().taken_down_from == date(2027, 12, 1)
 
 
 def test_an_archive_keeps_what_was_announced_before_the_end(folder):

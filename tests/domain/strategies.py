@@ -41,7 +41,7 @@ def whens(draw: st.DrawFn) -> When:
 
 @st.composite
 def lifecycles(draw: st.DrawFn) -> Lifecycle:
-    dates = [draw(st.none() | days) for _ in range(3)]
+    dates = [draw(st.none() | days) for _ in range(4)]
     return Lifecycle(OSLO, *dates)
 
 

@@ -1,5 +1,6 @@
 """What must hold for any network and any occurrence, whatever its dates."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
@@ -110,9 +111,29 @@ def test_a_summary_is_the_status_of_one_occurrence(
 
 
 def test_wrong_order_of_dates_is_named() -> None:
-    lifecycle = Lifecycle(OSLO, date(2020, 1, 1), date(2019, 1, 1), date(2018, 1, 1))
+    lifecycle = Lifecycle(OSLO, date(2020, 1, 1), date(2019, 1, 1), date(2018, 1, 1), date(2017, 1, 1))
     assert [(broken.rule, broken.field) for broken in lifecycle.broken()] == [
         (Rule.ACTIVE_AFTER_WIND_DOWN, "wind_down_from"),
         (Rule.WIND_DOWN_AFTER_CLOSED, "closed_from"),
         (Rule.ACTIVE_AFTER_CLOSED, "closed_from"),
+        (Rule.TAKEN_DOWN_TOO_EARLY, "taken_down_from"),
     ]
+
+
+@given(lifecycles())
+def test_pages_are_taken_down_no_earlier_than_any_state_begins(lifecycle: Lifecycle) -> None:
+    too_early = [broken for broken in lifecycle.broken() if broken.rule is Rule.TAKEN_DOWN_TOO_EARLY]
+    begins = [begins for state in LifecycleState if (begins := lifecycle.begins(state))]
+    down = lifecycle.taken_down_at
+    assert bool(too_early) == (down is not None and any(down < begin for begin in begins))
+
+
+@given(lifecycles(), st.none() | days, instants, instants)
+def test_taking_pages_down_changes_nothing_else(
+    lifecycle: Lifecycle, day: date | None, at: datetime, published: datetime
+) -> None:
+    other = replace(lifecycle, taken_down_from=day)
+    assert other == lifecycle
+    assert other.state(at) is lifecycle.state(at)
+    assert other.changes() == lifecycle.changes()
+    assert other.permits_start(at, published) == lifecycle.permits_start(at, published)

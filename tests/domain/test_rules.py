@@ -44,7 +44,8 @@ def clock(facts: Facts, name: str) -> time | None:
 
 
 def lifecycle(facts: Facts) -> Lifecycle:
-    return Lifecycle(OSLO, *(day(facts, name) for name in ("active_from", "wind_down_from", "closed_from")))
+    names = ("active_from", "wind_down_from", "closed_from", "taken_down_from")
+    return Lifecycle(OSLO, *(day(facts, name) for name in names))
 
 
 def guidance(facts: Facts) -> Guidance:

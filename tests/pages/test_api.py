@@ -56,7 +56,9 @@ def test_network(read, door):
         OrganisationName(name="Karasjok", language="nb"),
     ]
     karasjok.save()
-    network = factories.network(wind_down_from=date(2026, 12, 1), published_on=date(2019, 2, 15))
+    network = factories.network(
+        wind_down_from=date(2026, 12, 1), taken_down_from=date(2027, 12, 1), published_on=date(2019, 2, 15)
+    )
     network.members = [NetworkMember(organisation=karasjok, role="owner", takes_part_from=date(2017, 1, 1))]
     network.contacts = [
         NetworkContact(person=factories.person(email="leder@example.org", organisation=karasjok), role="leader")
@@ -71,6 +73,7 @@ def test_network(read, door):
         "active_from": None,
         "wind_down_from": "2026-12-01",
         "closed_from": None,
+        "taken_down_from": "2027-12-01",
     }
     assert data["published"] == "2019-02-15"
     (member,) = data["members"]

@@ -107,6 +107,12 @@ def test_the_lifecycle_of_a_network_is_written_and_checked(write):
     assert response.status_code == 422
     assert Rule.WIND_DOWN_AFTER_CLOSED.value in codes(response)
     assert NetworkPage.objects.get().closed_from is None
+    body = {"taken_down_from": "2026-11-30", "meta": {"action": "publish"}}
+    response = write("patch", f"{network.pk}/", body)
+    assert response.status_code == 422
+    assert Rule.TAKEN_DOWN_TOO_EARLY.value in codes(response)
+    body["taken_down_from"] = "2027-12-01"
+    assert write("patch", f"{network.pk}/", body).json()["lifecycle"]["taken_down_from"] == "2027-12-01"
 
 
 def test_computed_values_cannot_be_written(write):

@@ -212,6 +212,11 @@ NETWORK_MISTAKES = [
         "closed_from",
     ),
     (Rule.ACTIVE_AFTER_CLOSED, {"active_from": "2027-01-01", "closed_from": "2026-12-31"}, "closed_from"),
+    (
+        Rule.TAKEN_DOWN_TOO_EARLY,
+        {"wind_down_from": "2027-01-01", "taken_down_from": "2026-12-31"},
+        "taken_down_from",
+    ),
     (Rule.GUIDANCE_DATE_MISSING, {"guidance_kind": "until"}, "guidance_until"),
     (Rule.LINK_WITHOUT_SCHEME, {"successor_link": "example.org"}, "successor_link"),
 ]

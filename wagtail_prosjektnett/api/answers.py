@@ -7,7 +7,6 @@ from typing import Any, get_origin
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language, override
 from ninja import Path, Router
 from ninja.constants import NOT_SET
@@ -34,7 +33,7 @@ from wagtail_prosjektnett.visibility import read_as_anybody
 JSON = "application/json"
 METHODS = ("GET", "HEAD")
 OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
-SUCCESSOR = "_prosjektnett_successor"
+HEADERS = "_prosjektnett_headers"
 
 
 def read(
@@ -90,9 +89,9 @@ def read(
     return register
 
 
-def tell_successor(request: HttpRequest, url: str | None) -> None:
-    """Let the answer to a request have a ``Link`` to what comes after its network, where that is set."""
-    setattr(request, SUCCESSOR, url)
+def tell_in_headers(request: HttpRequest, headers: dict[str, str]) -> None:
+    """Let the answer to a request have more headers: what the network that it is about lets it tell."""
+    setattr(request, HEADERS, headers)
 
 
 def _refuse(request: HttpRequest) -> HttpResponse:
@@ -106,9 +105,8 @@ def _refuse_item(request: HttpRequest, id: str = Path(...)) -> HttpResponse:
 def _answer(request: HttpRequest, data: Any) -> HttpResponse:
     answer = HttpResponse(to_json(data, fallback=str, inf_nan_mode="null"), content_type=JSON)
     answer["Content-Language"] = language_tag(get_language() or settings.LANGUAGE_CODE)
-    if url := getattr(request, SUCCESSOR, None):
-        address = iri_to_uri(url).replace("<", "%3C").replace(">", "%3E")
-        answer["Link"] = f'<{address}>; rel="successor-version"'
+    for name, value in getattr(request, HEADERS, {}).items():
+        answer[name] = value
     return answer
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from wagtail_prosjektnett.api import schemas
-from wagtail_prosjektnett.api.answers import read, tell_successor
+from wagtail_prosjektnett.api.answers import read, tell_in_headers
 from wagtail_prosjektnett.api.items import Items
 from wagtail_prosjektnett.api.parameters import (
     AddressParameters,
@@ -27,8 +27,8 @@ from wagtail_prosjektnett.api.throttling import Throttle
 from wagtail_prosjektnett.conf import ThrottleScope
 from wagtail_prosjektnett.pages import listings
 from wagtail_prosjektnett.pages.addresses import resolve
-from wagtail_prosjektnett.pages.banner import successor_of
 from wagtail_prosjektnett.pages.facets import facets
+from wagtail_prosjektnett.pages.headers import successor_link, sunset
 from wagtail_prosjektnett.pages.listings import Where, WhichAnnouncements, WhichArticles, WhichGatherings
 from wagtail_prosjektnett.pages.queries import LANDING_PAGE_ITEMS
 from wagtail_prosjektnett.pages.search import SearchOrder, matching
@@ -88,7 +88,7 @@ def get_network(request: HttpRequest, id: PageId, parameters: Query[Parameters])
     """
     network = _find(request, PageRole.NETWORK, id)
     answer = _landing_page(request, network)
-    _tell_successor(request, network)
+    _tell_network(request, network)
     return answer
 
 
@@ -162,7 +162,7 @@ def resolve_path(request: HttpRequest, parameters: Query[AddressParameters]) -> 
     page = target.page
     found = Items([page] if page is not None else [], request, timezone.now())
     if page is not None:
-        _tell_successor(request, page)
+        _tell_network(request, page)
     return {
         "page": found.refer(page) if page is not None else None,
         "redirect": {"url": target.url, "is_permanent": target.is_permanent} if target.url else None,
@@ -258,7 +258,7 @@ def _landing_page(request: HttpRequest, network: Any, *, draft: Any = None) -> d
 def _item(request: HttpRequest, role: PageRole, pk: int) -> dict[str, Any]:
     page = _find(request, role, pk)
     item = Items([page], request, timezone.now()).tell(page)
-    _tell_successor(request, page)
+    _tell_network(request, page)
     return item
 
 
@@ -270,7 +270,6 @@ def _find(request: HttpRequest, role: PageRole, pk: int) -> Any:
     return page
 
 
-def _tell_successor(request: HttpRequest, page: Any) -> None:
+def _tell_network(request: HttpRequest, page: Any) -> None:
     network = networks_of(request).nearest_shown(page)
-    successor = successor_of(network, request) if network is not None else None
-    tell_successor(request, successor["url"] if successor else None)
+    tell_in_headers(request, {**successor_link(network, request), **sunset(network)})

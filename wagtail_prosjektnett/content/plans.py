@@ -41,7 +41,7 @@ def problems(file: NetworkFile, tz: ZoneInfo, at: datetime) -> Iterator[Problem]
 
 def lifecycle_of(network: NetworkItem, tz: ZoneInfo) -> Lifecycle:
     """Return the dates of a network's life as the file gives them."""
-    return Lifecycle(tz, network.active_from, network.wind_down_from, network.closed_from)
+    return Lifecycle(tz, network.active_from, network.wind_down_from, network.closed_from, network.taken_down_from)
 
 
 class _Plans:

@@ -23,6 +23,7 @@ class Rule(StrEnum):
     ACTIVE_AFTER_WIND_DOWN = "active-after-wind-down"
     WIND_DOWN_AFTER_CLOSED = "wind-down-after-closed"
     ACTIVE_AFTER_CLOSED = "active-after-closed"
+    TAKEN_DOWN_TOO_EARLY = "taken-down-too-early"
     GUIDANCE_DATE_MISSING = "guidance-date-missing"
     CLOSED_BEFORE_GATHERING = "closed-before-gathering"
     PLACEMENT_FORBIDDEN = "placement-forbidden"

@@ -5,7 +5,7 @@ network's time zone. Changing a date therefore needs no republishing and no sche
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
 from zoneinfo import ZoneInfo
@@ -76,23 +76,31 @@ PERMITS = {
 
 @dataclass(frozen=True)
 class Lifecycle:
-    """The dates of a network's life. A network without dates is active for ever."""
+    """The dates of a network's life. A network without dates is active for ever.
+
+    ``taken_down_from`` begins no state and permits nothing: it tells in advance when the pages are to be off the web.
+    Two lives that differ in it alone are equal.
+    """
 
     tz: ZoneInfo
     active_from: date | None = None
     wind_down_from: date | None = None
     closed_from: date | None = None
+    taken_down_from: date | None = field(default=None, compare=False)
 
     def broken(self) -> Iterable[Broken]:
         """Yield a broken rule for each pair of dates that stand in the wrong order."""
+        others = (self.active_from, self.wind_down_from, self.closed_from)
+        last = max((day for day in others if day), default=None)
         pairs = (
             ("wind_down_from", self.active_from, self.wind_down_from, Rule.ACTIVE_AFTER_WIND_DOWN),
             ("closed_from", self.wind_down_from, self.closed_from, Rule.WIND_DOWN_AFTER_CLOSED),
             ("closed_from", self.active_from, self.closed_from, Rule.ACTIVE_AFTER_CLOSED),
+            ("taken_down_from", last, self.taken_down_from, Rule.TAKEN_DOWN_TOO_EARLY),
         )
-        for field, earlier, later, rule in pairs:
+        for name, earlier, later, rule in pairs:
             if earlier and later and later < earlier:
-                yield Broken(rule, field, {"earlier": earlier, "later": later})
+                yield Broken(rule, name, {"earlier": earlier, "later": later})
 
     def begins(self, state: LifecycleState) -> datetime | None:
         """Return the instant at which a state begins, or None where no date is set for it."""
@@ -103,6 +111,11 @@ class Lifecycle:
             LifecycleState.CLOSED: self.closed_from,
         }[state]
         return start_of_day(day, self.tz) if day else None
+
+    @property
+    def taken_down_at(self) -> datetime | None:
+        """The instant, in UTC, from which the pages are to be off the web; None where they stay."""
+        return start_of_day(self.taken_down_from, self.tz) if self.taken_down_from else None
 
     def state(self, at: datetime) -> LifecycleState:
         """Return the state at an aware instant: the latest one that has begun."""

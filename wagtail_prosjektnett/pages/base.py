@@ -22,6 +22,7 @@ from wagtail_prosjektnett.pages.addresses import leading_url
 from wagtail_prosjektnett.pages.api_fields import computed, writable
 from wagtail_prosjektnett.pages.facts import FactsMixin
 from wagtail_prosjektnett.pages.frontend_preview import FrontendPreviewMixin
+from wagtail_prosjektnett.pages.headers import sunset
 from wagtail_prosjektnett.pages.reference_data import OneByOne, ReferenceData
 from wagtail_prosjektnett.pages.translations import Translations
 from wagtail_prosjektnett.pages.tree import nearest_network, networks_of
@@ -159,10 +160,16 @@ class NetworkTreePageMixin(FrontendPreviewMixin, FactsMixin):
         return changed if changed != self.published_day else None
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the page, or lead the reader to an external frontend where the site does so."""
+        """Show the page, with a ``Sunset`` header where its network is to be taken down.
+
+        Where the site does so, the reader is led to an external frontend instead.
+        """
         if url := leading_url(self, request):
             return HttpResponseRedirect(url)
-        return super().serve(request, *args, **kwargs)
+        answer = super().serve(request, *args, **kwargs)
+        for name, value in sunset(networks_of(request).nearest_shown(self)).items():
+            answer[name] = value
+        return answer
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> list[str]:
         """Return the site's own template for the type, if there is one, before the reference template."""

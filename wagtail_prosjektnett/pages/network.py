@@ -39,6 +39,7 @@ class LifecycleData(TypedDict):
     active_from: date | None
     wind_down_from: date | None
     closed_from: date | None
+    taken_down_from: date | None
 
 
 def time_zone_choices() -> list[tuple[str, str]]:
@@ -63,6 +64,7 @@ class NetworkPageMixin(ContentPageMixin):
         "active_from",
         "wind_down_from",
         "closed_from",
+        "taken_down_from",
         "guidance_kind",
         "guidance_until",
         "successor_page",
@@ -104,6 +106,16 @@ class NetworkPageMixin(ContentPageMixin):
         help_text=_(
             "From this date the banner says that the pages are an archive, and registration and feedback end. "
             "Leave empty while guidance goes on."
+        ),
+    )
+    taken_down_from = DayField(
+        _("taken down from"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "From this date the pages are to be off the web, and external frontends and archives are told so in "
+            "advance. Nothing happens by itself on the date: an editor takes the pages down. Leave empty to keep the "
+            "pages as an archive, which is recommended."
         ),
     )
     guidance_kind = models.CharField(
@@ -164,6 +176,7 @@ class NetworkPageMixin(ContentPageMixin):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("active_from"), FieldPanel("wind_down_from"), FieldPanel("closed_from")]),
+                FieldPanel("taken_down_from"),
                 FieldPanel("time_zone"),
             ],
             heading=_("Dates"),
@@ -195,6 +208,7 @@ class NetworkPageMixin(ContentPageMixin):
         writable("active_from"),
         writable("wind_down_from"),
         writable("closed_from"),
+        writable("taken_down_from"),
         writable("guidance_kind"),
         writable("guidance_until"),
         writable("guidance_how"),
@@ -218,7 +232,7 @@ class NetworkPageMixin(ContentPageMixin):
     @property
     def lifecycle(self) -> Lifecycle:
         """The dates of the network's life."""
-        return Lifecycle(self.tz, self.active_from, self.wind_down_from, self.closed_from)
+        return Lifecycle(self.tz, self.active_from, self.wind_down_from, self.closed_from, self.taken_down_from)
 
     @property
     def guidance(self) -> Guidance:
@@ -242,6 +256,7 @@ class NetworkPageMixin(ContentPageMixin):
             "active_from": self.active_from,
             "wind_down_from": self.wind_down_from,
             "closed_from": self.closed_from,
+            "taken_down_from": self.taken_down_from,
         }
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -30,6 +30,10 @@ MESSAGES: dict[Rule, Promise] = {
         "The network cannot close before it starts being wound down (%(earlier)s). Change one of the dates."
     ),
     Rule.ACTIVE_AFTER_CLOSED: _("The network cannot close before it starts (%(earlier)s). Change one of the dates."),
+    Rule.TAKEN_DOWN_TOO_EARLY: _(
+        "The pages cannot be taken down before the last of the network's other dates (%(earlier)s). "
+        "Change one of the dates."
+    ),
     Rule.GUIDANCE_DATE_MISSING: _("Give the last day of guidance, or choose another length."),
     Rule.CLOSED_BEFORE_GATHERING: _(
         "These gatherings would start after that: %(gatherings)s. Cancel them or give them another date first."

@@ -199,6 +199,7 @@ class NetworkItem(PageItem):
     active_from: Day = None
     wind_down_from: Day = None
     closed_from: Day = None
+    taken_down_from: Day = None
     guidance_kind: GuidanceKind = GuidanceKind.NONE
     guidance_until: Day = None
     guidance_how: str = ""

@@ -12,7 +12,7 @@ from wagtail_prosjektnett.pages.forms.base import RuleCheckingPageForm
 from wagtail_prosjektnett.pages.missing_sections import missing_sections
 from wagtail_prosjektnett.pages.placement import left_behind
 
-LIFECYCLE_FIELDS = ("active_from", "wind_down_from", "closed_from")
+LIFECYCLE_FIELDS = ("active_from", "wind_down_from", "closed_from", "taken_down_from")
 
 
 class NetworkPageForm(RuleCheckingPageForm):
