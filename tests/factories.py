@@ -18,8 +18,8 @@ from wagtail_prosjektnett.pages.models import (
 
 #: Fields that tests may give as text.
 TEXTUAL = {
-    "active_from", "wind_down_from", "closed_from", "taken_down_from", "start_date", "start_time", "end_date", "end_time",
-    "registration_deadline",
+    "active_from", "wind_down_from", "closed_from", "taken_down_from", "start_date", "start_time", "end_date",
+    "end_time", "registration_deadline",
 }  # fmt: skip
 
 
