@@ -55,6 +55,15 @@ def test_nothing_new_costs_one_query(page, ask, path):
     assert "Accept-Language" in second["Vary"]
 
 
+def test_nothing_new_varies_as_the_answer_does(page, ask, settings):
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "locale" not in name]
+    first = ask("gatherings/")
+    assert "Accept-Language" in first["Vary"]
+    second = ask("gatherings/", first["ETag"])
+    assert second.status_code == 304
+    assert second["Vary"] == first["Vary"]
+
+
 def test_the_same_again_costs_one_query(page, ask):
     first = ask("gatherings/")
     with CaptureQueriesContext(connection) as queries:

@@ -28,8 +28,8 @@ from wagtail_prosjektnett.conf import ThrottleScope
 from wagtail_prosjektnett.pages import listings
 from wagtail_prosjektnett.pages.addresses import resolve
 from wagtail_prosjektnett.pages.facets import facets
-from wagtail_prosjektnett.pages.headers import successor_link, sunset
 from wagtail_prosjektnett.pages.listings import Where, WhichAnnouncements, WhichArticles, WhichGatherings
+from wagtail_prosjektnett.pages.network_headers import successor_link, sunset
 from wagtail_prosjektnett.pages.queries import LANDING_PAGE_ITEMS
 from wagtail_prosjektnett.pages.search import SearchOrder, matching
 from wagtail_prosjektnett.pages.synchronising import MARGIN, removed_since, require_memory

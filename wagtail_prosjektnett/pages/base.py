@@ -22,7 +22,7 @@ from wagtail_prosjektnett.pages.addresses import leading_url
 from wagtail_prosjektnett.pages.api_fields import computed, writable
 from wagtail_prosjektnett.pages.facts import FactsMixin
 from wagtail_prosjektnett.pages.frontend_preview import FrontendPreviewMixin
-from wagtail_prosjektnett.pages.headers import sunset
+from wagtail_prosjektnett.pages.network_headers import sunset
 from wagtail_prosjektnett.pages.reference_data import OneByOne, ReferenceData
 from wagtail_prosjektnett.pages.translations import Translations
 from wagtail_prosjektnett.pages.tree import nearest_network, networks_of
