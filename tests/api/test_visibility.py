@@ -133,6 +133,7 @@ def lists(site):
         f"announcements/?gathering={site.gathering.pk}",
         "experiences/",
         "experiences/?q=hemmelig",
+        "experiences/?q=hemmelig&order=newest",
         f"experiences/?q=hemmelig&network={network}",
         f"experiences/?topic={topic}",
         f"experiences/?phase={phase}",
@@ -147,6 +148,7 @@ def lists(site):
         f"networks/{site.other.pk}/",
         f"networks/{site.other.pk}/?locale=nb",
         "search/?q=hemmelig",
+        "search/?q=hemmelig&order=newest",
         f"search/?q=hemmelig&network={network}",
         "search/?q=hemmelig&locale=nb&limit=20&offset=0",
     ]
@@ -173,6 +175,7 @@ def test_every_endpoint_and_every_parameter_is_in_the_tables(site, openapi):
     promised = {
         path: {each["name"] for each in item["get"]["parameters"] if each["in"] == "query"}
         for path, item in openapi["paths"].items()
+        if "security" not in item["get"]  # a draft is for who has its token: test_preview.py
     }
     assert asked == promised
 

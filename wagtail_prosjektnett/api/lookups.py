@@ -99,8 +99,14 @@ class Found:
     def load_names(self) -> None:
         """Load the parallel names of every organisation that is shown, with one query."""
         shown = [*self.needs.organisations, *(person.organisation for person in self._people.values())]
-        self._organisations = {each.pk: each for each in shown if each is not None}
+        known = [each for each in shown if each is not None]
+        self._organisations = {each.pk: each for each in known}
         load_children(self._organisations.values(), Organisation._meta.get_field("parallel_names"))
+        # Wagtail's own APIs tell each row by itself, with the organisation that was read with it.
+        names = {pk: list(each.parallel_names.all()) for pk, each in self._organisations.items()}
+        for each in known:
+            if each is not self._organisations[each.pk]:
+                each.parallel_names = names[each.pk]
 
     def page(self, pk: Any, locale_id: int | None, *, own_site: bool = False) -> PageData | None:
         """Return a page in a language, or None where readers do not reach it.
