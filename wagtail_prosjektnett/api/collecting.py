@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 
 from wagtail_prosjektnett.api.block_kinds import kind_of
-from wagtail_prosjektnett.api.lookups import Needs, load_children
+from wagtail_prosjektnett.api.children import load_children
+from wagtail_prosjektnett.api.lookups import Needs
 from wagtail_prosjektnett.fields import ExtensibleStreamField, ProseField
 from wagtail_prosjektnett.pages.types import PageRole, has_role
 

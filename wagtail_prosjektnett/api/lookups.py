@@ -23,6 +23,7 @@ from wagtail.rich_text import features
 from wagtail.rich_text.rewriters import EmbedRewriter, LinkRewriter, extract_attrs
 
 from wagtail_prosjektnett import conf
+from wagtail_prosjektnett.api.children import load_children
 from wagtail_prosjektnett.pages.languages import place
 from wagtail_prosjektnett.records.organisations import Organisation
 from wagtail_prosjektnett.records.people import ContactPerson
@@ -265,22 +266,6 @@ class Found:
             if rendition.focal_point_key == specs[rendition.filter_spec].get_cache_key(image):
                 image.known_renditions = [*getattr(image, "known_renditions", ()), rendition]
         return {**_by_pk(model.objects.all(), self.needs.images - found.keys()), **found}
-
-
-def load_children(parents: Iterable[Any], relation: Any, joined: Iterable[str] = ()) -> None:
-    """Give several pages or snippets their rows of one relation, with one query.
-
-    Django's prefetching does that too, but each reading of the rows then makes two querysets.
-    """
-    by_pk = {parent.pk: parent for parent in parents}
-    if not by_pk:
-        return
-    rows: dict[Any, list[Any]] = {pk: [] for pk in by_pk}
-    found = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": by_pk})
-    for row in found.select_related(*joined) if joined else found:
-        rows[getattr(row, relation.field.attname)].append(row)
-    for pk, parent in by_pk.items():
-        setattr(parent, relation.name, rows[pk])
 
 
 @dataclass(frozen=True)
