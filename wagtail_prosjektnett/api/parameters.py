@@ -148,7 +148,7 @@ class ChangesParameters(ListParameters):
         None,
         description="Only what tells something new since this instant, and in `removed` what is gone. "
         "Give the `as_of` of the last answer.",
-        examples=["2026-11-23T11:00:00Z"],
+        json_schema_extra={"example": "2026-11-23T11:00:00Z"},
     )
 
 
