@@ -17,6 +17,7 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import missing_required_header
 from wagtail.models import BaseViewRestriction, Locale, Page, PageViewRestriction
 
 from wagtail_prosjektnett.api import headless
@@ -25,6 +26,8 @@ from wagtail_prosjektnett.pages.models import GatheringPage, NetworkPage
 
 pytestmark = [pytest.mark.fuzz, pytest.mark.django_db]
 
+#: Who asks for a draft without a token is told the same as with a wrong one: that there is nothing.
+DESIGNED = [missing_required_header]
 CASES = int(os.environ.get("FUZZ_CASES", "500"))
 
 
@@ -104,7 +107,7 @@ def test_each_way_to_break_a_parameter_is_refused_as_promised(contract, known):
         for case in contract.iter_coverage_cases(
             operation.ok(), generation_modes=list(GenerationMode), generation_config=generation
         ):
-            case.call_and_validate()
+            case.call_and_validate(excluded_checks=DESIGNED)
 
 
 def test_every_answer_is_one_that_was_promised(contract, known):
@@ -119,7 +122,7 @@ def test_every_answer_is_one_that_was_promised(contract, known):
     )
     @given(case=st.one_of([contract.as_strategy(generation_mode=sort).map(asking_for(known)) for sort in sorts]))
     def ask(case):
-        response = case.call_and_validate()
+        response = case.call_and_validate(excluded_checks=DESIGNED)
         statuses[response.status_code] += 1
 
     ask()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from typing import Annotated, Any
 
@@ -22,7 +22,12 @@ LARGEST = 2**31 - 1
 DEFAULT_LIMIT = 20
 LONGEST_TEXT = 200
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_YEARS = {"first": EARLIEST_YEAR, "last": LATEST_YEAR}
+#: RFC 3339, without the second that leap seconds add, in years that dates of ours may have.
+_INSTANT = (
+    "^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,6})?"
+    "(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+)
+_AN_INSTANT = "2026-11-23T11:00:00Z"
 _WHOLE = re.compile(r"-?\d{1,20}", re.ASCII)
 
 
@@ -50,9 +55,11 @@ def _day(value: Any) -> Any:
     return value
 
 
-def _instant(value: datetime) -> datetime:
-    if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
-        raise PydanticCustomError("year", "Input should be a year from {first} to {last}", dict(_YEARS))
+def _instant(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(_INSTANT, value):
+        raise PydanticCustomError(
+            "datetime_parsing", "Input should be an instant as {example}", {"example": _AN_INSTANT}
+        )
     return value
 
 
@@ -104,7 +111,7 @@ Day = Annotated[
     ),
     BeforeValidator(_day),
 ]
-Instant = Annotated[AwareDatetime, AfterValidator(_instant)]
+Instant = Annotated[AwareDatetime, Field(json_schema_extra={"pattern": _INSTANT}), BeforeValidator(_instant)]
 Clean = Annotated[str, Field(json_schema_extra={"pattern": "^[^\\u0000\\uFFFD]*$"}), AfterValidator(_clean)]
 Text = Annotated[Clean, Field(min_length=1, max_length=LONGEST_TEXT)]
 MunicipalityNumber = Annotated[str, Field(pattern=r"^[0-9]{4}$")]
@@ -148,7 +155,7 @@ class ChangesParameters(ListParameters):
         None,
         description="Only what tells something new since this instant, and in `removed` what is gone. "
         "Give the `as_of` of the last answer.",
-        json_schema_extra={"example": "2026-11-23T11:00:00Z"},
+        json_schema_extra={"example": _AN_INSTANT},
     )
 
 
