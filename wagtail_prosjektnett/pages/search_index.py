@@ -13,7 +13,7 @@ from operator import and_, or_
 from typing import Any
 
 from django.db import connections
-from django.db.models import BooleanField, Exists, F, FloatField, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, FloatField, Func, Lookup, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from modelsearch.conf import get_app_config
 from modelsearch.utils import get_descendants_content_types_pks
@@ -46,11 +46,20 @@ def ranked(match: Match, backend: Any, pages: QuerySet[Any], words: Sequence[str
 
 def _on_sqlite(backend: Any, words: Sequence[str]) -> QuerySet[Any]:
     model = _model("SQLiteFTSIndexEntry")
-    table = model._meta.db_table
     query = "{title body} : (" + " AND ".join(f'"{word}"' for word in words) + ")"
-    matches = Func(Value(query), template=f'"{table}" MATCH %(expressions)s', output_field=BooleanField())
-    rank = Func(template=f'-bm25("{table}", 0, 1, {TITLE_WEIGHT})', output_field=FloatField())
-    return model.objects.filter(matches).annotate(rank=rank)
+    rank = Func(template=f'-bm25("{model._meta.db_table}", 0, 1, {TITLE_WEIGHT})', output_field=FloatField())
+    return model.objects.filter(_Matches(F("title"), query)).annotate(rank=rank)
+
+
+class _Matches(Lookup):
+    """Whether an entry, whatever its column, matches a query of FTS5; only a lookup stands in ``WHERE`` as it is."""
+
+    lookup_name = "matches"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """Return the condition: FTS5 wants the name of the table before ``MATCH``."""
+        query, params = self.process_rhs(compiler, connection)
+        return f'"{_model("SQLiteFTSIndexEntry")._meta.db_table}" MATCH {query}', params
 
 
 def _on_postgresql(backend: Any, words: Sequence[str]) -> QuerySet[Any]:
