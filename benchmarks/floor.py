@@ -28,6 +28,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail_prosjektnett import conf
 from wagtail_prosjektnett.models import ContactPerson, OrganisationName
 from wagtail_prosjektnett.pages.models import GatheringContact, GatheringPage, NetworkPage, Occurrence, Presentation
+from wagtail_prosjektnett.pages.synchronising import MARGIN
 
 ZONE = ZoneInfo("Europe/Oslo")
 MONTHS = "januar februar mars april mai juni juli august september oktober november desember".split()  # noqa: SIM905
@@ -41,6 +42,7 @@ LIFECYCLE = {
     "active_from": None,
     "wind_down_from": None,
     "closed_from": None,
+    "taken_down_from": None,
 }
 LINK = re.compile(r'<a linktype="(page|document)" id="(\d+)">')
 ORGANISATION = ("pk", "name", "kind", "organisation_number", "municipality_number", "website")
@@ -75,8 +77,9 @@ def gatherings(request: HttpRequest) -> HttpResponse:
         programme_json=Cast("programme", TextField()),
     )
     rows = list(pages.order_by("start", "pk").values(*COLUMNS)[:20])
-    items = Gatherings(rows, site, timezone.now()).items()
-    answer = {"items": items, "count": count, "limit": 20, "offset": 0}
+    at = timezone.now()
+    items = Gatherings(rows, site, at).items()
+    answer = {"items": items, "count": count, "limit": 20, "offset": 0, "as_of": at - MARGIN, "removed": None}
     return HttpResponse(to_json(answer), content_type="application/json")
 
 

@@ -43,7 +43,8 @@ def equal(cases: Any) -> bool:
     """Whether the hand-written answer says the same as ours."""
     from benchmarks.names import FLOOR, LIST
 
-    return cases.get(LIST).json() == cases.get(FLOOR).json()
+    ours, floor = ({**cases.get(name).json(), "as_of": None} for name in (LIST, FLOOR))  # that is the time of asking
+    return ours == floor
 
 
 def count(cases: Any, name: str) -> int:

@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 
 from wagtail_prosjektnett.actions.create_sections import CREATED_WITH_NETWORK
 from wagtail_prosjektnett.admin.alias import part_occurrences
+from wagtail_prosjektnett.admin.bulk_changes import note_bulk_changes
 from wagtail_prosjektnett.admin.frontends import frontend_viewset
 from wagtail_prosjektnett.admin.placement import explain_refused_move
 from wagtail_prosjektnett.admin.publishing import explain_refused_publication
@@ -23,6 +24,7 @@ hooks.register("after_edit_page", create_wanted_sections)
 hooks.register("before_move_page", explain_refused_move)
 hooks.register("after_convert_alias_page", part_occurrences)
 hooks.register("before_bulk_action", explain_refused_publication)
+hooks.register("after_bulk_action", note_bulk_changes)
 
 
 @hooks.register("register_log_actions")

@@ -16,6 +16,7 @@ from tests import factories
 from tests.host.models import PlainPage
 from wagtail_prosjektnett.api import headless
 from wagtail_prosjektnett.models import OrganisationName, ProjectPhase, Topic
+from wagtail_prosjektnett.pages.freshness import _zones
 from wagtail_prosjektnett.pages.models import (
     ExperienceRelatedPage,
     GatheringContact,
@@ -29,8 +30,9 @@ API = "/api/prosjektnett"
 
 @pytest.fixture(autouse=True)
 def _own_cache():
-    """Renditions in the cache of another test are of images that are gone."""
+    """What another test has cached is of images that are gone, and of the same moment and the same ids."""
     cache.clear()
+    _zones.cache_clear()
 
 
 @pytest.fixture(autouse=True)

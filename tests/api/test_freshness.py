@@ -7,6 +7,7 @@ import time_machine
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.contrib.redirects.models import Redirect
@@ -21,7 +22,7 @@ from wagtail_prosjektnett.records.content_changes import ChangeKind, prune
 
 pytestmark = pytest.mark.django_db
 
-PATHS = ["networks/", "gatherings/", "announcements/", "experiences/", "search/?q=samling", "pages/?html_path=/"]
+PATHS = ["networks/", "gatherings/", "announcements/", "experiences/", "pages/?html_path=/"]
 
 
 @pytest.fixture
@@ -62,6 +63,16 @@ def test_nothing_new_varies_as_the_answer_does(page, ask, settings):
     second = ask("gatherings/", first["ETag"])
     assert second.status_code == 304
     assert second["Vary"] == first["Vary"]
+
+
+@pytest.mark.parametrize("path", ["search/?q=samling", "experiences/?q=samling"])
+def test_a_search_is_made_anew_as_its_index_may_be_late(page, ask, path):
+    first = ask(path)
+    assert first["Cache-Control"] == "no-cache"
+    assert ask(path, first["ETag"]).status_code == 304
+    factories.article(factories.network("Et annet"), "Samling")
+    ContentChange.objects.all().delete()
+    assert ask(path, first["ETag"]).json()["count"] == first.json()["count"] + 1
 
 
 def test_the_same_again_costs_one_query(page, ask):
@@ -130,6 +141,18 @@ def test_after_a_change_the_answer_is_made_anew(page, ask, name):
     answer = ask("gatherings/", etag)
     assert answer.status_code == 200
     assert answer["ETag"] != etag
+
+
+def test_documents_that_are_put_into_another_collection_together_are_a_change(page, ask, admin):
+    change_document(page)
+    document = get_document_model().objects.get()
+    hidden = Collection.get_first_root_node().add_child(name="Internt")
+    etag = ask("gatherings/")["ETag"]
+    path = reverse("wagtail_bulk_action", args=["wagtaildocs", "document", "add_to_collection"])
+    assert admin.post(f"{path}?id={document.pk}", {"collection": hidden.pk}).status_code == 302
+    document.refresh_from_db()
+    assert document.collection == hidden
+    assert ask("gatherings/", etag).status_code == 200
 
 
 def test_a_draft_changes_nothing(page, ask):

@@ -17,6 +17,7 @@ from wagtail.models import Site as WagtailSite
 from tests import factories
 from tests.api.conftest import API
 from tests.host.models import PlainPage
+from tests.languages import translated
 from wagtail_prosjektnett.models import ContactPerson, ContentChange
 from wagtail_prosjektnett.pages.models import GatheringContact, GatheringPage, NetworkPage
 from wagtail_prosjektnett.pages.placement import PlacementRefused
@@ -238,3 +239,47 @@ def test_an_instant_that_is_none_is_refused(client, value):
     response = client.get(f"{API}/gatherings/", {"changed_since": value})
     assert response.status_code == 422
     assert response.json()["errors"][0]["parameter"] == "changed_since"
+
+
+def test_what_is_told_of_a_translation_is_told_to_be_new(client, settings, nynorsk):
+    settings.WAGTAIL_I18N_ENABLED = True
+    with time_machine.travel("2026-11-23T12:00+01:00", tick=False) as clock:
+        site = Site()
+        page = site.page(0)
+        copy = translated(page, nynorsk)
+        leader = site.person.copy_for_translation(nynorsk)
+        leader.name = "Leiar"
+        leader.save()
+        frontend = Frontend(client)
+        people = {item["language"]: item["contacts"][0]["person"]["name"] for item in frontend.copy.values()}
+        assert people["nn"] == "Leiar"
+        clock.shift(600)
+        frontend.read()
+        clock.shift(600)
+        leader.name = "Leiar II"
+        leader.save()
+        clock.shift(600)
+        frontend.read()
+        assert frontend.copy[copy.pk]["contacts"][0]["person"]["name"] == "Leiar II"
+        copy = GatheringPage.objects.get(pk=copy.pk)
+        copy.title = "Samling på nynorsk"
+        copy.save_revision().publish()
+        clock.shift(600)
+        frontend.read()
+        assert [each["title"] for each in frontend.copy[page.pk]["translations"]] == ["Samling på nynorsk"]
+        copy.unpublish()
+        clock.shift(600)
+        frontend.read()
+        assert frontend.has_everything()
+
+
+def test_a_branch_that_is_deleted_is_told_to_be_nothing_else(client):
+    site = Site()
+    network = again(site.networks[0])
+    target = factories.article(network, "Mål")
+    text = [{"type": "paragraph", "value": f'<p><a linktype="page" id="{target.pk}">lenke</a></p>'}]
+    page = factories.article(network, "Kilde", body=text)
+    ContentChange.objects.all().delete()
+    network.delete()
+    kinds = list(ContentChange.objects.filter(page_id=page.pk).order_by("pk").values_list("kind", flat=True))
+    assert "affected" not in kinds[kinds.index("deleted") :]

@@ -14,7 +14,7 @@ from ninja.security.http import HttpAuthBase
 from ninja.throttling import BaseThrottle
 from pydantic_core import to_json
 
-from wagtail_prosjektnett.api.conditional import answer_once
+from wagtail_prosjektnett.api.conditional import answer_from_index, answer_once
 from wagtail_prosjektnett.api.examples import example
 from wagtail_prosjektnett.api.headers import complete, keep_private
 from wagtail_prosjektnett.api.language import accepted_language
@@ -60,9 +60,14 @@ def read(
             _refuse_names(request, parameters)
             read_as_anybody(request)
             with _language(request, values["parameters"].locale) as language:
+
+                def make() -> HttpResponse:
+                    return _answer(request, function(request, **values))
+
                 if token is not None:
-                    return complete(keep_private(_answer(request, function(request, **values))))
-                return complete(answer_once(request, language, lambda: _answer(request, function(request, **values))))
+                    return complete(keep_private(make()))
+                is_search = "q" in request.GET
+                return complete(answer_from_index(request, make) if is_search else answer_once(request, language, make))
 
         limits: list[BaseThrottle] = [throttle] if throttle is not None else []
         summary, _, description = (function.__doc__ or "").partition("\n")

@@ -7,6 +7,7 @@ matches proves that this very answer was given.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -49,6 +50,18 @@ def answer_once(request: HttpRequest, language: str, make: Callable[[], HttpResp
         answer["Last-Modified"] = http_date(modified)
     _limit(answer, fresh, at)
     return get_conditional_response(request, etag, modified, answer) or answer
+
+
+def answer_from_index(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """Return a new answer to a search, or none if the client has the same already.
+
+    Search backends take in what is new after it was published, sometimes much later: the version of the content says
+    nothing of what they find. The validator is made of the answer itself, and nobody keeps the answer without asking.
+    """
+    answer = make()
+    answer["ETag"] = etag = f'W/"{hashlib.sha256(answer.content).hexdigest()[:40]}"'
+    patch_cache_control(answer, no_cache=True)
+    return get_conditional_response(request, etag, None, answer) or answer
 
 
 def _etag(request: HttpRequest, language: str, fresh: Freshness) -> str:

@@ -245,10 +245,11 @@ class Found:
 
     @cached_property
     def _people(self) -> dict[Any, Any]:
-        known, unknown = self.needs.known_people, self.needs.people - self.needs.known_people.keys()
-        if not unknown:
+        known = self.needs.known_people
+        if not self.needs.people:
             return known
-        keys = ContactPerson.objects.order_by().filter(pk__in=unknown).values("translation_key")
+        # One that is known in its own language is asked for here in another.
+        keys = ContactPerson.objects.order_by().filter(pk__in=self.needs.people).values("translation_key")
         people = ContactPerson.objects.filter(translation_key__in=keys).select_related("organisation")
         return {**known, **{person.pk: person for person in people}}
 

@@ -42,7 +42,7 @@ def connect() -> None:
 def _note(change: ContentChange, **kwargs: Any) -> None:
     if change.path:
         _changes().append(change)
-        transaction.on_commit(_purge)
+        transaction.on_commit(_purge, robust=True)
 
 
 def _changes() -> list[ContentChange]:

@@ -217,7 +217,11 @@ def _changes(
     if since is not None:
         require_memory(since)
         removed = removed_since(request, role, pages, getattr(parameters, "network", None), since)
-    return {**_part(request, pages, parameters, at, order), "as_of": at - MARGIN, "removed": removed}
+    return {
+        **_part(request, pages, parameters, at, order),
+        "as_of": at.replace(second=0, microsecond=0) - MARGIN,
+        "removed": removed,
+    }
 
 
 def _part(

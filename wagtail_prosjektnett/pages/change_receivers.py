@@ -150,9 +150,15 @@ def _something_else(**kwargs: Any) -> None:
 
 
 def _affect(*pages: Any) -> None:
-    """Write down that what refers to some pages tells something new of them: a title, an address, or nothing."""
-    if pages:
-        model = swapper.load_model("wagtailcore", "Page")
-        keys = {page.pk for page in pages}
-        others = [page for page in changes.pages_that_refer_to(model, keys) if page.pk not in keys]
-        changes.note_pages(ChangeKind.AFFECTED, others)
+    """Write down what else tells something new of some pages: a title, an address, or nothing any more.
+
+    That is what refers to them, in whatever language, and their translations, which name each other.
+    """
+    if not pages:
+        return
+    model = swapper.load_model("wagtailcore", "Page")
+    keys = {page.pk for page in pages}
+    same = changes.in_any_language(model, pages)
+    others = {page.pk: page for page in changes.pages_that_refer_to(model, same)}
+    others |= {page.pk: page for page in model.objects.filter(pk__in=same, live=True)}
+    changes.note_pages(ChangeKind.AFFECTED, [page for pk, page in others.items() if pk not in keys])

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 import swapper
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Locale, PageViewRestriction, ReferenceIndex
+from django.db import transaction
+from wagtail.models import Locale, PageViewRestriction, ReferenceIndex, TranslatableMixin
 
 from wagtail_prosjektnett.pages.tree import Networks
 from wagtail_prosjektnett.pages.types import PageRole
@@ -69,13 +71,26 @@ def note_restriction(kind: ChangeKind, restriction: Any) -> None:
     _write((places.row(kind, page, live=True), page) for page in pages)
 
 
-def note_affected(item: Any) -> None:
-    """Write down that something has changed that is told with others: the pages that refer to it are affected.
+def note_affected(*items: Any) -> None:
+    """Write down that things of one model have changed that are told with others: the pages that refer to them.
 
-    Wagtail's index of references knows them; it is kept by Wagtail as pages are saved.
+    Wagtail's index of references knows them; it is kept by Wagtail as pages are saved. A page may refer to a thing in
+    one language and tell it in another.
     """
     note(ChangeKind.OTHER)
-    note_pages(ChangeKind.AFFECTED, pages_that_refer_to(type(item), [item.pk]))
+    if items:
+        model = type(items[0])
+        note_pages(ChangeKind.AFFECTED, pages_that_refer_to(model, in_any_language(model, items)))
+
+
+def in_any_language(model: Any, items: Iterable[Any]) -> set[Any]:
+    """Return the primary keys of some things of one model, and of their translations where the site has any."""
+    items = list(items)
+    keys = {item.pk for item in items}
+    if getattr(settings, "WAGTAIL_I18N_ENABLED", False) and issubclass(model, TranslatableMixin):
+        same = model._default_manager.filter(translation_key__in={item.translation_key for item in items})
+        keys.update(same.values_list("pk", flat=True))
+    return keys
 
 
 def pages_that_refer_to(model: Any, keys: Iterable[Any]) -> list[Any]:
@@ -88,7 +103,9 @@ def pages_that_refer_to(model: Any, keys: Iterable[Any]) -> list[Any]:
         to_object_id__in=[str(key) for key in keys],
     )
     ids = {int(pk) for pk in found.values_list("object_id", flat=True)}
-    return list(page_model.objects.filter(pk__in=ids, live=True)) if ids else []
+    # Where a branch is deleted, all of it is told to be deleted before any of it is.
+    gone = ContentChange.objects.filter(kind=ChangeKind.DELETED, page_id__in=ids).values("page_id")
+    return list(page_model.objects.filter(pk__in=ids, live=True).exclude(pk__in=gone)) if ids else []
 
 
 def published_below(page: Any) -> Any:
@@ -137,6 +154,11 @@ class _Places:
 
 def _write(rows: Iterable[tuple[ContentChange, Any]]) -> None:
     rows = list(rows)
+    with transaction.atomic():
+        _save(rows)
+
+
+def _save(rows: list[tuple[ContentChange, Any]]) -> None:
     ContentChange.objects.bulk_create(row for row, _page in rows)
     for row, page in rows:
         content_changed.send(ContentChange, change=row, page=page)

@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     help = (
         "Tell webhooks of gatherings and networks whose status time has changed, send what is due in the outbox, and "
-        "delete old messages. Run it every minute."
+        "delete old messages and changes. Run it every minute."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -50,3 +50,4 @@ class Command(BaseCommand):
         tell_what_time_changed(timezone.now())
         call_command("send_outbox", verbosity=verbosity, stdout=self.stdout)
         outbox.prune(timezone.now())
+        call_command("prune_content_changes", verbosity=0)
