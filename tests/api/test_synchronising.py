@@ -21,7 +21,7 @@ from tests.languages import translated
 from wagtail_prosjektnett.models import ContactPerson, ContentChange
 from wagtail_prosjektnett.pages.models import GatheringContact, GatheringPage, NetworkPage
 from wagtail_prosjektnett.pages.placement import PlacementRefused
-from wagtail_prosjektnett.records.content_changes import prune
+from wagtail_prosjektnett.records.content_changes import long_transaction, prune
 
 pytestmark = pytest.mark.django_db
 
@@ -283,3 +283,15 @@ def test_a_branch_that_is_deleted_is_told_to_be_nothing_else(client):
     network.delete()
     kinds = list(ContentChange.objects.filter(page_id=page.pk).order_by("pk").values_list("kind", flat=True))
     assert "affected" not in kinds[kinds.index("deleted") :]
+
+
+def test_a_transaction_that_takes_long_is_told_when_it_has_ended(client):
+    with time_machine.travel("2026-11-23T12:00+01:00", tick=False) as clock:
+        site = Site()
+        frontend = Frontend(client)
+        with long_transaction():
+            site.edit(0)
+            clock.shift(3600)  # and nobody sees it in the meantime
+            frontend.as_of = timezone.now().isoformat().replace("+00:00", "Z")
+        frontend.read()
+        assert frontend.has_everything()

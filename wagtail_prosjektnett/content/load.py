@@ -40,6 +40,7 @@ from wagtail_prosjektnett.content.references import (
 from wagtail_prosjektnett.content.snippets import load_snippet
 from wagtail_prosjektnett.content.source import Source
 from wagtail_prosjektnett.content.walk import as_they_stand, languages_of, pages_of
+from wagtail_prosjektnett.records.content_changes import long_transaction
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ class _Loading:
         """Write everything, or nothing."""
         files = FileLoader(self.source.folder, self.keys, NetworkCollection(self.file, self.keys))
         try:
-            with transaction.atomic():
+            with transaction.atomic(), long_transaction():
                 self._load_files(files)
                 self._load_snippets()
                 self._load_pages()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import ReferenceIndex, Site
 
 from wagtail_prosjektnett.pages.types import PageRole, page_models
+from wagtail_prosjektnett.records.content_changes import long_transaction
 
 
 class RemovalRefused(Exception):
@@ -77,6 +78,7 @@ def plan_removal() -> Removal:
 
 
 @transaction.atomic
+@long_transaction()
 def delete_networks() -> int:
     """Delete every network with all that is below it, and return how many pages went.
 

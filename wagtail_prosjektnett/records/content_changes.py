@@ -1,5 +1,7 @@
 """What has changed in what readers may see: one row for each change, written in the transaction that makes it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import models, transaction
@@ -51,6 +53,18 @@ class ContentChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.page_id or ''}".strip()
+
+
+@contextmanager
+def long_transaction() -> Iterator[None]:
+    """Let the changes of a transaction that may take long have happened when it ends: nobody sees them before.
+
+    Who asks for what is new since an instant would else have asked for later ones already.
+    """
+    last = ContentChange.objects.aggregate(last=models.Max("pk"))["last"] or 0
+    yield
+    new = ContentChange.objects.filter(pk__gt=last).exclude(kind=ChangeKind.PRUNED)
+    new.update(happened_at=timezone.now())
 
 
 def prune(before: datetime) -> int:
