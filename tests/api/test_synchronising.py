@@ -95,7 +95,8 @@ class Site:
         if page := self.page(number):
             others = [network for network in self.networks if not page.path.startswith(again(network).path)]
             with suppress(PlacementRefused):  # as an editor is, where the network is being wound down
-                page.move(again(others[0]).get_children().first(), pos="last-child")
+                for network in others[:1]:
+                    page.move(again(network).get_children().first(), pos="last-child")
 
     def restrict(self, number):
         if page := self.page(number):

@@ -245,11 +245,14 @@ class Found:
 
     @cached_property
     def _people(self) -> dict[Any, Any]:
-        known = self.needs.known_people
-        if not self.needs.people:
+        known, unknown = self.needs.known_people, self.needs.people
+        if not getattr(
+            settings, "WAGTAIL_I18N_ENABLED", False
+        ):  # else one that is known may be told in another language
+            unknown = unknown - known.keys()
+        if not unknown:
             return known
-        # One that is known in its own language is asked for here in another.
-        keys = ContactPerson.objects.order_by().filter(pk__in=self.needs.people).values("translation_key")
+        keys = ContactPerson.objects.order_by().filter(pk__in=unknown).values("translation_key")
         people = ContactPerson.objects.filter(translation_key__in=keys).select_related("organisation")
         return {**known, **{person.pk: person for person in people}}
 
