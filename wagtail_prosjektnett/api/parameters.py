@@ -214,8 +214,8 @@ class SearchParameters(ListParameters):
     q: Text = Field(
         description="Words to search for, in the whole text.", json_schema_extra={"example": "gevinstrealisering"}
     )
-    order: Annotated[SearchOrder, _values(SearchOrder)] = Field(
-        SearchOrder.RELEVANCE, description="The order of what is found."
+    order: Annotated[SearchOrder, _values(SearchOrder)] | None = Field(
+        None, description="The order of what is found, by relevance if left out."
     )
 
 

@@ -177,7 +177,7 @@ def search(request: HttpRequest, parameters: Query[SearchParameters]) -> Any:
     """
     ids = matching(request, parameters.q, parameters.network)
     pages = listings.any_pages(request, ids, parameters.locale)
-    order = ids if parameters.order is SearchOrder.RELEVANCE else None
+    order = None if parameters.order is SearchOrder.NEWEST else ids
     found, count = _found(pages, parameters, order)
     items = Items(found, request, timezone.now())
     return _list([items.refer(page) for page in found], count, parameters)
