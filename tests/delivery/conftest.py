@@ -11,6 +11,25 @@ from tests import factories
 from wagtail_prosjektnett.models import WebhookDelivery, WebhookEndpoint
 
 
+def at_once(work, number):
+    """What a function returns in each of several threads that begin together, each with a connection of its own."""
+    start, results = threading.Barrier(number), []
+
+    def one():
+        try:
+            start.wait(10)
+            results.append(work())
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=one) for _worker in range(number)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(60)
+    return results
+
+
 def together(test):
     """Let a test have threads that share a database: each would have an empty one of its own in SQLite's memory."""
     skip = pytest.mark.skipif(connection.vendor == "sqlite", reason="needs a database that threads share")

@@ -1,17 +1,15 @@
 """What the clock changes is told once, by a command that may be run at any time."""
 
-import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from tests import factories
-from tests.delivery.conftest import together
+from tests.delivery.conftest import at_once, together
 from wagtail_prosjektnett.delivery.clock_events import MARK, tell_what_time_changed
 from wagtail_prosjektnett.models import ClockMark, WebhookDelivery, WebhookEndpoint
 
@@ -180,19 +178,6 @@ def test_two_at_the_same_time_tell_it_once(receiver):
         meeting(factories.network())
         WebhookDelivery.objects.all().delete()
         clock.shift(timedelta(days=1))
-        start, results = threading.Barrier(4), []
-
-        def work():
-            try:
-                start.wait(10)
-                results.append(tell_what_time_changed(timezone.now()))
-            finally:
-                connection.close()
-
-        workers = [threading.Thread(target=work) for _number in range(4)]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join(30)
+        results = at_once(lambda: tell_what_time_changed(timezone.now()), 4)
     assert sorted(results) == [False, False, False, True]
     assert WebhookDelivery.objects.count() == 1

@@ -1,6 +1,7 @@
 """Messages are sent by workers: after the transaction, each by one of them, and none is lost with a task."""
 
 import threading
+from functools import partial
 
 import pytest
 from django.core.management import call_command
@@ -8,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks.backends.dummy import DummyBackend
 
-from tests.delivery.conftest import together
+from tests.delivery.conftest import at_once, together
 from tests.delivery.test_outbox import EVENT, waiting
 from wagtail_prosjektnett.delivery import outbox
 from wagtail_prosjektnett.delivery.events import tell
@@ -80,21 +81,7 @@ def test_tasks_that_run_at_once_let_no_editor_wait(endpoint, receiver, committed
 @together
 def test_two_workers_never_send_the_same_message(endpoint, receiver):
     waiting(endpoint, 20)
-    start = threading.Barrier(4)
-    counts = []
-
-    def work():
-        try:
-            start.wait(10)
-            counts.append(outbox.send_due().delivered)
-        finally:
-            connection.close()
-
-    workers = [threading.Thread(target=work) for _number in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join(60)
+    counts = at_once(lambda: outbox.send_due().delivered, 4)
     ids = [headers["webhook-id"] for headers, _body in receiver.received]
     assert len(ids) == len(set(ids)) == sum(counts) == 20
     assert set(OutboxItem.objects.values_list("tries", flat=True)) == {1}
@@ -103,18 +90,5 @@ def test_two_workers_never_send_the_same_message(endpoint, receiver):
 @together
 def test_of_two_workers_that_found_the_same_message_one_takes_it(endpoint):
     for delivery in waiting(endpoint, 10):
-        start, taken = threading.Barrier(2), []
-
-        def take(pk=delivery.pk, start=start, taken=taken):
-            try:
-                start.wait(10)
-                taken.append(outbox.take(pk))
-            finally:
-                connection.close()
-
-        workers = [threading.Thread(target=take) for _number in range(2)]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join(30)
+        taken = at_once(partial(outbox.take, delivery.pk), 2)
         assert len([item for item in taken if item is not None]) == 1

@@ -23,7 +23,6 @@ from django.utils.http import http_date, parse_etags, urlencode
 
 import wagtail_prosjektnett
 from wagtail_prosjektnett import conf
-from wagtail_prosjektnett.api.headers import complete
 from wagtail_prosjektnett.pages.freshness import Freshness, freshness
 
 logger = logging.getLogger(__name__)
@@ -43,7 +42,7 @@ def answer_once(request: HttpRequest, language: str, make: Callable[[], HttpResp
     at = timezone.now()
     fresh = freshness(at)
     etag = _etag(request, language, fresh)
-    answer = complete(HttpResponse()) if _is_known(request, etag) else _kept(etag, make, fresh.next_change - at)
+    answer = HttpResponse() if _is_known(request, etag) else _kept(etag, make, fresh.next_change - at)
     answer["ETag"] = etag
     modified = _settled(fresh, at)
     if modified is not None:

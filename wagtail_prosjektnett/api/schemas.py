@@ -263,7 +263,7 @@ class ExperienceList(ChangingListData):
 
 
 class SearchList(ListData):
-    """Pages of a network, of any type, that match a search, newest first."""
+    """Pages of a network, of any type, that match a search, the best match first."""
 
     items: list[ReferenceData]
 

@@ -136,8 +136,7 @@ def _affects(instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
 
 def _organisation(instance: Any, **kwargs: Any) -> None:
     changes.note_affected(instance)
-    for person in ContactPerson.objects.filter(organisation=instance):
-        changes.note_affected(person)
+    changes.note_affected(*ContactPerson.objects.filter(organisation=instance))
 
 
 def _organisation_name(instance: Any, **kwargs: Any) -> None:

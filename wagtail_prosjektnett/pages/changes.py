@@ -12,7 +12,7 @@ from django.db import transaction
 from wagtail.models import Locale, PageViewRestriction, ReferenceIndex, TranslatableMixin
 
 from wagtail_prosjektnett.pages.tree import Networks
-from wagtail_prosjektnett.pages.types import PageRole
+from wagtail_prosjektnett.pages.types import role_of
 from wagtail_prosjektnett.records.content_changes import ChangeKind, ContentChange
 from wagtail_prosjektnett.signals import content_changed
 
@@ -119,12 +119,6 @@ def restricted_paths() -> tuple[str, ...]:
     return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
 
 
-def role_of(page: Any) -> str:
-    """Return what the page is in a network, or nothing for a page of the site's own."""
-    role = getattr(page.specific_class or type(page), "role", None)
-    return role.value if isinstance(role, PageRole) else ""
-
-
 class _Places:
     """Where some pages are: their networks, languages and restrictions, each kind looked up once."""
 
@@ -152,13 +146,9 @@ class _Places:
         )
 
 
+@transaction.atomic
 def _write(rows: Iterable[tuple[ContentChange, Any]]) -> None:
     rows = list(rows)
-    with transaction.atomic():
-        _save(rows)
-
-
-def _save(rows: list[tuple[ContentChange, Any]]) -> None:
     ContentChange.objects.bulk_create(row for row, _page in rows)
     for row, page in rows:
         content_changed.send(ContentChange, change=row, page=page)

@@ -31,11 +31,15 @@ def has_role(page: Any, role: PageRole) -> bool:
     return getattr(page, "role", None) is role
 
 
+def role_of(page: Any) -> str:
+    """Return what a page of any type is in a network, or nothing for a page of the site's own."""
+    role = getattr(page.specific_class or type(page), "role", None)
+    return role.value if isinstance(role, PageRole) else ""
+
+
 def type_of(page: Any) -> str:
     """Return what others are told of the type of a page: its role in a network, or the site's name for its model."""
-    model = page.specific_class or type(page)
-    role = getattr(model, "role", None)
-    return role.value if isinstance(role, PageRole) else model._meta.label
+    return role_of(page) or (page.specific_class or type(page))._meta.label
 
 
 def page_models(role: PageRole) -> list[Any]:
