@@ -10,12 +10,15 @@ SOURCES := setup.cfg setup.py pyproject.toml $(wildcard wagtail_prosjektnett/loc
 INSTALLED := $(VENV)/.installed
 INSTALLED_EXAMPLE := $(VENV)/.installed-example
 
-.PHONY: help demo frontend test test-own-page fuzz openapi lint-openapi test-mariadb test-browser test-wheel matrix lint types migrations-check migrations messages schema docs clean
+.PHONY: help demo frontend test test-own-page fuzz seats races benchmarks openapi lint-openapi test-mariadb test-browser test-wheel matrix lint types migrations-check migrations messages schema docs clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 	@echo "make test-own-page the tests of a site with a base page of its own (Wagtail 8)"
 	@echo "make fuzz        the API of the example site, asked at random; CASES=500 for some of it"
+	@echo "make seats       random steps of those who sign up and of editors; STEPS=500 for some of them"
+	@echo "make races       hundreds who sign up at once at a real server, 20 times; RUNS=1 for once"
+	@echo "make benchmarks  what the API and a large experience base cost; SIZES=20 ROUNDS=1 to see that they run"
 	@echo "make test-mariadb the short run, on the MariaDB in DATABASE_URL"
 	@echo "make frontend    the example of an external frontend at http://localhost:4173, beside make demo; needs Node.js"
 	@echo "make test-browser the editor's walk, every page of the example site and its frontend, in Chromium"
@@ -69,6 +72,22 @@ test-own-page: $(INSTALLED)
 CASES ?= 10000
 fuzz: $(INSTALLED)
 	FUZZ_CASES=$(CASES) $(BIN)/python -m pytest --ds=config.settings -m fuzz tests/example
+
+# Both on the database in DATABASE_URL, as the other tests.
+STEPS ?= 10000
+seats: $(INSTALLED)
+	SEAT_STEPS=$(STEPS) $(BIN)/python -m pytest tests/registration/test_model.py -s
+
+RUNS ?= 20
+races: $(INSTALLED)
+	RACE_RUNS=$(RUNS) $(BIN)/python -m pytest --ds=tests.load.settings -m races tests/load
+
+# What answers wrongly fails, what is slow does not.
+ROUNDS ?= 5
+SIZES ?= 1000,10000
+benchmarks: $(INSTALLED)
+	$(BIN)/python -m benchmarks.headless --rounds $(ROUNDS) --sizes $(SIZES)
+	$(BIN)/python -m benchmarks.experience_base --rounds $(ROUNDS) --sizes $(SIZES)
 
 openapi: $(INSTALLED)
 	$(BIN)/python scripts/write_examples.py

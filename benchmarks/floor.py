@@ -52,7 +52,8 @@ COLUMNS = (
     "pk", "title", "slug", "url_path", "path", "seo_title", "search_description", "published_on", "changed_on",
     "first_published_at", "lead", "image_id", "body_json", "programme_json", "season", "target_audience",
     "registration_method", "registration_link", "registration_email", "registration_opens", "registration_deadline",
-    "survey_link", "evaluation_summary", "evaluation_outcome",
+    "registration_waiting_list", "registration_confirmation", "registration_needs", "survey_link",
+    "evaluation_summary", "evaluation_outcome",
 )  # fmt: skip
 OCCURRENCE = (
     "page_id", "uid", "name", "starts_at", "ends_at", "start_date", "place", "address", "online_address", "capacity",
@@ -219,6 +220,7 @@ class Gatherings:
                 "text": f"{'våren' if season == 'spring' else 'høsten'} {first.year}",
             },
             "occurrences": told,
+            "calendar": f"{self.base}/feeds/gatherings/{row['pk']}/calendar.ics",
             "target_audience": row["target_audience"],
             "programme": row["programme"],
             "registration_method": row["registration_method"],
@@ -226,6 +228,10 @@ class Gatherings:
             "registration_email": row["registration_email"],
             "registration_opens": row["registration_opens"],
             "registration_deadline": row["registration_deadline"],
+            "registration_waiting_list": row["registration_waiting_list"],
+            "registration_confirmation": row["registration_confirmation"],
+            "registration_needs": row["registration_needs"],
+            "registration_form": None,
             "contacts": [
                 {"person": self._person(*each), "role": role, "role_label": "Kontakt"}
                 for _page, role, *each in self.contacts[row["pk"]]
@@ -272,6 +278,8 @@ class Gatherings:
             "registration_status": {"value": registration, "label": REGISTRATION[registration]},
             "capacity": capacity,
             "registration_deadline": deadline,
+            "seats": None,
+            "calendar": f"{self.base}/feeds/occurrences/{uid}/calendar.ics?language=nb",
         }
         return data, {starts, ends, midnight}
 

@@ -10,7 +10,6 @@ SQLite is always there; ``--postgresql postgres://user:password@127.0.0.1:5432``
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import random
@@ -19,18 +18,19 @@ import sys
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parent.parent
+from benchmarks.options import ROOT, parser, prepare
+
 #: A case that takes as many milliseconds is measured three times only.
 SLOW = 2000
 
 
 class Worker:
-    """A process that measures on one database, which it makes first if it is not there."""
+    """A process that measures one kind of site on one database, which it makes first if it is not there."""
 
-    def __init__(self, data: Path, vendor: str, size: int, server: str) -> None:
-        name = f"prosjektnett_benchmark_{size}"
+    def __init__(self, data: Path, vendor: str, size: int, server: str, site: str = "networks") -> None:
+        name = f"prosjektnett_benchmark_{size}" if site == "networks" else f"prosjektnett_{site}_{size}"
         self.vendor, self.size = vendor, size
-        seeded = data / f"{vendor}-{size}.seeded"
+        seeded = data / (f"{vendor}-{size}.seeded" if site == "networks" else f"{site}-{vendor}-{size}.seeded")
         url = f"sqlite:///{data / name}.sqlite3" if vendor == "sqlite" else f"{server.rstrip('/')}/{name}"
         self.environment = {
             **os.environ,
@@ -40,11 +40,11 @@ class Worker:
         }
         if not seeded.exists():
             make_database(vendor, server, name, data)
-            print(f"making a site with {size} gatherings on {vendor}", flush=True)
-            subprocess.run([*self._command, "seed", str(size)], env=self.environment, check=True, cwd=ROOT)
+            print(f"making a site of size {size} on {vendor}", flush=True)
+            subprocess.run([*self._command, "seed", site, str(size)], env=self.environment, check=True, cwd=ROOT)
             seeded.touch()
         self.process = subprocess.Popen(
-            [*self._command, "serve"],
+            [*self._command, "serve", site],
             env=self.environment,
             cwd=ROOT,
             stdin=subprocess.PIPE,
@@ -62,7 +62,7 @@ class Worker:
         self.process.stdin.flush()
         line = self.process.stdout.readline()
         if not line:
-            sys.exit(f"no answer to {question} on {self.vendor} with {self.size} gatherings")
+            sys.exit(f"no answer to {question} on {self.vendor} at size {self.size}")
         return json.loads(line)
 
     def stop(self) -> None:
@@ -135,18 +135,10 @@ def print_results(vendor: str, results: Any) -> None:
 
 def main() -> None:
     """Make the sites, measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--rounds", type=int, default=25)
-    parser.add_argument("--cases", default="", help="some cases, by their names in the table")
-    parser.add_argument("--sizes", default="100,1000,10000")
-    parser.add_argument("--postgresql", default="", help="a server on which databases may be made")
-    parser.add_argument("--data", type=Path, default=ROOT / "build" / "benchmarks")
-    options = parser.parse_args()
-    data = options.data.resolve()
-    data.mkdir(parents=True, exist_ok=True)
-    os.environ.update(BENCHMARK_DATA=str(data), DJANGO_SETTINGS_MODULE="benchmarks.settings")
-    vendors = ["sqlite", "postgresql"] if options.postgresql else ["sqlite"]
-    sizes = [int(size) for size in options.sizes.split(",")]
+    asked = parser(__doc__, rounds=25, sizes="100,1000,10000")
+    asked.add_argument("--cases", default="", help="some cases, by their names in the table")
+    options = asked.parse_args()
+    data, vendors, sizes = prepare(options)
     workers = [Worker(data, vendor, size, options.postgresql) for vendor in vendors for size in sizes]
     try:
         found = measure(workers, options.rounds, [name for name in options.cases.split(",") if name])

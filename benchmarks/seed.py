@@ -27,7 +27,8 @@ from wagtail.search.backends import get_search_backend
 
 from tests import factories
 from wagtail_prosjektnett import conf
-from wagtail_prosjektnett.models import ContactPerson, Organisation, OrganisationName, ProjectPhase, Topic
+from wagtail_prosjektnett.domain.feedback import FeedbackAbout, FeedbackState
+from wagtail_prosjektnett.models import ContactPerson, Feedback, Organisation, OrganisationName, ProjectPhase, Topic
 from wagtail_prosjektnett.pages.models import (
     AnnouncementIndexPage,
     AnnouncementPage,
@@ -45,6 +46,8 @@ from wagtail_prosjektnett.pages.models import (
 HALF, FEW = "gevinst", "kvensk"
 #: How many gatherings a network has at most; there is never a network alone.
 GATHERINGS_OF_A_NETWORK = 500
+#: From how many gatherings the articles of one large experience base are.
+GATHERINGS_WITH_ARTICLES = 100
 #: How many rows are written at once.
 BATCH = 500
 WORDS = [
@@ -97,15 +100,18 @@ class Seed:
         self.locale = Locale.get_default()
         with transaction.atomic():
             self._records()
-            count = max(2, self.size // GATHERINGS_OF_A_NETWORK)
-            for number in range(count):
-                self._network(number, self.size // count)
+            self._networks()
         for model in (GatheringPage, AnnouncementPage, ExperiencePage):
-            pages = list(model.objects.all())
+            pages = list(model.get_indexed_objects())
             for start in range(0, len(pages), BATCH):
                 get_search_backend().add_bulk(model, pages[start : start + BATCH])
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+
+    def _networks(self) -> None:
+        count = max(2, self.size // GATHERINGS_OF_A_NETWORK)
+        for number in range(count):
+            self._network(number, self.size // count, self.size // count)
 
     def _records(self) -> None:
         """Write what pages refer to."""
@@ -152,7 +158,7 @@ class Seed:
         self.topics = Topic.objects.bulk_create(Topic(name=f"Emne {n}", locale=self.locale) for n in range(20))
         self.phases = list(ProjectPhase.objects.all())
 
-    def _network(self, number: int, size: int) -> None:
+    def _network(self, number: int, size: int, articles: int) -> None:
         network = factories.network(f"Nettverk {number}", image=self.images[0], lead=self.words(20))
         network.members = [NetworkMember(organisation=each, role="member") for each in self.municipalities[:10]]
         network.contacts = [NetworkContact(person=self.people[0], role="leader")]
@@ -161,7 +167,7 @@ class Seed:
         network.save_revision().publish()
         self._gatherings(factories.publish(GatheringIndexPage(title="Samlinger"), network), size)
         self._announcements(factories.publish(AnnouncementIndexPage(title="Aktuelt"), network), max(10, size // 10))
-        self._articles(factories.publish(ExperienceIndexPage(title="Erfaringsbase"), network), size)
+        self._articles(factories.publish(ExperienceIndexPage(title="Erfaringsbase"), network), articles)
 
     def _gatherings(self, index: Page, size: int) -> None:
         first = Page.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1
@@ -257,6 +263,26 @@ class Seed:
                 through(experiencepage_id=page.pk, **{f"{other}_id": self.random.choice(terms).pk}) for page in pages
             ]
             through.objects.bulk_create(rows, batch_size=BATCH)
+        self._feedback(pages)
+
+    def _feedback(self, articles: list[Any]) -> None:
+        """Let readers have said something of one in five articles, most of which is shown."""
+        rows = [
+            Feedback(
+                about=FeedbackAbout.ARTICLE.value,
+                page_key=page.translation_key,
+                language=self.locale.language_code,
+                state=(FeedbackState.SHOWN if place else FeedbackState.WAITING).value,
+                helpful=self.random.choice((True, True, False, None)),
+                used=self.random.random() < 0.4,
+                municipality=self.random.choice(self.municipalities),
+                comment=self.words(12),
+                created_at=self.now,
+            )
+            for page in articles[::5]
+            for place in range(self.random.randint(2, 6))
+        ]
+        Feedback.objects.bulk_create(rows, batch_size=BATCH)
 
     def words(self, count: int) -> str:
         """Return some words."""
@@ -299,6 +325,13 @@ class Seed:
         return blocks(
             ("slot", {**slot, "speakers": speakers}), ("pause", {"start": None, "end": None, "title": "Kaffe"})
         )
+
+
+class ExperienceBaseSeed(Seed):
+    """A site with one network, whose experience base has as many articles as are asked for."""
+
+    def _networks(self) -> None:
+        self._network(0, GATHERINGS_WITH_ARTICLES, self.size)
 
 
 def blocks(*pairs: tuple[str, Any]) -> list[dict[str, Any]]:

@@ -12,22 +12,23 @@ from typing import Any
 import django
 
 
-def seed(size: int) -> None:
-    """Fill the database."""
-    from benchmarks.seed import Seed
+def seed(site: str, size: int) -> None:
+    """Fill the database with one of the sites that are measured."""
+    from benchmarks.seed import ExperienceBaseSeed, Seed
 
-    Seed(size).fill()
+    {"networks": Seed, "experience_base": ExperienceBaseSeed}[site](size).fill()
 
 
-def serve() -> None:
-    """Answer questions, one a line, as JSON."""
+def serve(site: str) -> None:
+    """Answer questions about one of the sites, one a line, as JSON."""
     from django.core.management import call_command
 
     from benchmarks.cases import Cases
+    from benchmarks.experience_base import ExperienceBaseCases
 
     # The site may have been made before the newest migrations.
     call_command("migrate", verbosity=0)
-    cases = Cases()
+    cases = {"networks": Cases, "experience_base": ExperienceBaseCases}[site]()
     answers: dict[str, Callable[..., Any]] = {"names": names, "equal": equal, "count": count, "time": measure}
     for line in sys.stdin:
         question, *about = json.loads(line)
@@ -71,4 +72,4 @@ def measure(cases: Any, name: str) -> float:
 
 if __name__ == "__main__":
     django.setup()
-    seed(int(sys.argv[2])) if sys.argv[1] == "seed" else serve()
+    seed(sys.argv[2], int(sys.argv[3])) if sys.argv[1] == "seed" else serve(sys.argv[2])

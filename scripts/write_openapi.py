@@ -52,6 +52,8 @@ def _section(operation: dict[str, Any]) -> str:
     for parameter in operation["parameters"]:
         name = f"`{parameter['name']}`" + (" (required)" if parameter["required"] else "")
         lines.append(f"| {name} | {_text(parameter['words'])} | {parameter['description']} |")
+    if operation["body"]:
+        lines += ["", f"It is sent `{_text(operation['body']['words'])}` as `{operation['body']['media_type']}`."]
     lines += ["", "| status | answer | when |", "|---|---|---|"]
     for answer in operation["answers"]:
         lines.append(f"| {answer['status']} | `{_text(answer['words'])}` | {answer['description']} |")

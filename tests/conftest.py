@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 import hypothesis
 import pytest
 import time_machine
@@ -17,8 +16,10 @@ from django.conf import settings
 from django.utils import translation
 from wagtail.models import Locale
 
-#: These need a site of their own, in a run of their own: ``make test-own-page`` and ``make fuzz``.
-SITES = {"config.settings_own_page": "own_page", "config.settings": "example"}
+from tests.own_database import own_database
+
+#: These need a site of their own, in a run of their own: ``make test-own-page``, ``make fuzz`` and ``make races``.
+SITES = {"config.settings_own_page": "own_page", "config.settings": "example", "tests.load.settings": "load"}
 collect_ignore = [folder for module, folder in SITES.items() if module != settings.SETTINGS_MODULE]
 
 # A slow machine is no mistake, and a run in CI tells of the change, not of luck: new examples are looked for elsewhere.
@@ -35,6 +36,8 @@ SHORT_RUN = [
     "pages/test_banner.py",
     "pages/test_occurrence_keys.py",
     "pages/test_queries.py",
+    "registration/test_model.py",
+    "registration/test_register.py",
 ]
 
 
@@ -100,20 +103,8 @@ def admin(client, django_user_model):
 @pytest.fixture
 def database(tmp_path):
     """The address of an empty database of its own, of the kind that the tests run on."""
-    address = os.environ.get("DATABASE_URL", "sqlite://")
-    if address.startswith("sqlite"):
-        yield f"sqlite:///{tmp_path / 'own.sqlite3'}"
-        return
-    import psycopg
-
-    server = dj_database_url.parse(address)
-    name = f"{server['NAME']}_own_{os.getpid()}"
-    options = {"user": server["USER"], "password": server["PASSWORD"], "host": server["HOST"], "port": server["PORT"]}
-    with psycopg.connect(dbname="postgres", autocommit=True, **{k: v for k, v in options.items() if v}) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield address.rpartition("/")[0] + "/" + name
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with own_database(tmp_path) as address:
+        yield address
 
 
 @pytest.fixture

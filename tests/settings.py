@@ -4,8 +4,10 @@ import os
 from pathlib import Path
 
 import dj_database_url
+import django
 import pymysql
 import wagtail
+from corsheaders.defaults import default_headers
 
 pymysql.install_as_MySQLdb()  # MariaDB without a compiler; a site may as well use mysqlclient
 
@@ -21,6 +23,7 @@ INSTALLED_APPS = [
     "corsheaders",
     "wagtail_headless_preview",
     "wagtail.contrib.redirects",
+    "django.contrib.sitemaps",
     "wagtail.contrib.simple_translation",
     "wagtail.api.v2",
     "wagtail.users",
@@ -53,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.locale.LocaleMiddleware",
 ]
+CORS_ALLOW_HEADERS = (*default_headers, "idempotency-key")
 ROOT_URLCONF = "tests.urls"
 TEMPLATES = [
     {
@@ -77,6 +81,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), (
 WAGTAIL_I18N_ENABLED = False
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
+if django.VERSION >= (6, 1):
+    MAILERS: dict[str, dict[str, str]] = {"default": {}}  # without it, Django tells that the settings before it will go
 STATIC_URL = "/static/"
 MEDIA_ROOT = BASE_DIR / "media"
 MEDIA_URL = "/media/"
@@ -85,5 +91,5 @@ WAGTAILADMIN_BASE_URL = "http://localhost"
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 
-# Tests search more often than people; those of the limits set their own.
-PROSJEKTNETT_THROTTLE_RATES = {"search": None}
+# Tests search, sign up and say more often than people; those of the limits set their own.
+PROSJEKTNETT_THROTTLE_RATES = {"search": None, "registration": None, "feedback": None}

@@ -15,6 +15,7 @@ from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.blocks import CharBlock
 from wagtail.models import Site
 
+from tests import factories
 from tests import urls as our_urls
 from tests.conftest import needs_v3
 from tests.test_docs import rows
@@ -72,9 +73,15 @@ def test_a_site_that_is_set_up_right_gets_no_message():
         ("W006", {"CORS_ALLOW_CREDENTIALS": True}, "cookies"),
         ("E014", {"PROSJEKTNETT_WEBHOOK_PRIVATE_NETWORKS": ["10.0.0.1/8"]}, "10.0.0.1/8"),
         ("E014", {"PROSJEKTNETT_WEBHOOK_PRIVATE_NETWORKS": [None]}, "network"),
+        ("E016", {"PROSJEKTNETT_REGISTRATIONS_KEPT_DAYS": -1}, "REGISTRATIONS_KEPT_DAYS"),
+        ("E016", {"PROSJEKTNETT_NEEDS_KEPT_DAYS": 40_000}, "NEEDS_KEPT_DAYS"),
+        ("E016", {"PROSJEKTNETT_ENDED_REGISTRATIONS_KEPT_DAYS": -1}, "0 to"),
+        ("E016", {"PROSJEKTNETT_FEEDBACK_KEPT_DAYS": -1}, "FEEDBACK_KEPT_DAYS"),
         ("E015", {"PROSJEKTNETT_WEBHOOK_TIMEOUT": 0}, "WEBHOOK_TIMEOUT"),
         ("E015", {"PROSJEKTNETT_WEBHOOK_TIMEOUT": 61}, "60"),
-        ("E015", {"PROSJEKTNETT_WEBHOOK_LOG_DAYS": 0}, "WEBHOOK_LOG_DAYS"),
+        ("E015", {"PROSJEKTNETT_OUTBOX_KEPT_DAYS": 0}, "OUTBOX_KEPT_DAYS"),
+        ("E015", {"PROSJEKTNETT_REMINDER_DAYS": -1}, "from 0"),
+        ("E015", {"PROSJEKTNETT_REVIEW_MONTHS": 241}, "240"),
         ("W001", {"ROOT_URLCONF": "tests.test_checks"}, "PagesAPIViewSet"),
         ("W004", {"LANGUAGES": [("nb", "Bokmål"), ("se", "Davvisámegiella")]}, "FORMAT_MODULE_PATH"),
         ("W003", {"PROSJEKTNETT_BASE_TEMPLATE": "host/bare.html"}, "network_banner"),
@@ -142,16 +149,31 @@ def test_origins_that_nothing_lets_in_are_told(monkeypatch):
 def test_before_its_table_is_there_nothing_is_told(monkeypatch):
     monkeypatch.setattr("wagtail_prosjektnett.frontend_checks.apps.is_installed", lambda name: name != "corsheaders")
     introspection = type("", (), {"table_names": lambda self: []})()
-    monkeypatch.setattr(
-        "wagtail_prosjektnett.frontend_checks.connections", {"default": SimpleNamespace(introspection=introspection)}
-    )
+    for checks in ("frontend_checks", "registration_checks"):
+        there = {"default": SimpleNamespace(introspection=introspection)}
+        monkeypatch.setattr(f"wagtail_prosjektnett.{checks}.connections", there)
+    assert ours(databases=["default"]) == {}
+
+
+@pytest.mark.django_db
+def test_a_form_without_an_address_is_told(settings):
+    factories.gathering(factories.network(), registration_method="link")
+    settings.ROOT_URLCONF = "tests.without_registration_urls"
+    assert ours(databases=["default"]) == {}
+    page = factories.gathering(factories.network("Et annet"), registration_method="built_in")
+    assert ours() == {}
+    assert list(ours(databases=["default"])) == ["W010"]
+    page.unpublish()
+    assert ours(databases=["default"]) == {}
+    page.save_revision().publish()
+    settings.ROOT_URLCONF = "tests.urls"
     assert ours(databases=["default"]) == {}
 
 
 @pytest.mark.parametrize("proxies, rates, told", [(None, "3/minute", ["W008"]), (0, "3/minute", []), (None, None, [])])
 def test_limits_that_can_be_got_round_are_told_before_a_deployment(monkeypatch, proxies, rates, told):
     monkeypatch.setattr(ninja_settings, "NUM_PROXIES", proxies)
-    with override_settings(PROSJEKTNETT_THROTTLE_RATES={"search": rates}):
+    with override_settings(PROSJEKTNETT_THROTTLE_RATES=dict.fromkeys(conf.ThrottleScope, rates)):
         assert list(ours(include_deployment_checks=True)) == told
 
 

@@ -63,6 +63,8 @@ def test_it_is_changed_and_listed(admin):
         ([], {"address": "nettverk.example.org"}, "Start the address with"),
         ([], {"address": "http://nettverk.example.org"}, "Start the address with https://"),
         ([], {"address": "https://nettverk.example.org/?a=b"}, "Leave out everything from"),
+        ([], {"registration_address": "http://nettverk.example.org/pamelding"}, "Start the address with https://"),
+        ([], {"registration_address": "https://nettverk.example.org/#a"}, "Leave out everything from"),
         ([], {"address": "", "leads_readers": "on"}, "Give the address that readers are led to"),
     ],
 )
@@ -73,7 +75,7 @@ def test_a_mistake_is_told_and_what_was_typed_is_kept(admin, settings, origins, 
     assert words in told
     assert not Frontend.objects.exists()
     html = response.content.decode()
-    for typed in [*origins, *[value for name, value in changes.items() if name == "address"]]:
+    for typed in [*origins, *[value for name, value in changes.items() if name.endswith("address")]]:
         assert f'value="{typed.replace("&", "&amp;")}"' in html or not typed or typed.startswith("https://A.")
 
 

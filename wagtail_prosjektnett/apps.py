@@ -14,10 +14,11 @@ class ProsjektnettConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect receivers and checks, tell Wagtail's APIs of the banner and Django of Northern Sámi."""
-        from wagtail_prosjektnett import checks, frontend_checks  # noqa: F401
+        from wagtail_prosjektnett import checks, frontend_checks, registration_checks, retention_checks  # noqa: F401
         from wagtail_prosjektnett.api import v2
         from wagtail_prosjektnett.delivery import page_events
         from wagtail_prosjektnett.pages import change_receivers, receivers
+        from wagtail_prosjektnett.registration import receivers as registration_receivers
 
         LANG_INFO.setdefault(
             "se", {"bidi": False, "code": "se", "name": "Northern Sámi", "name_local": "davvisámegiella"}
@@ -25,6 +26,7 @@ class ProsjektnettConfig(AppConfig):
         receivers.connect()
         change_receivers.connect()
         page_events.connect()
+        registration_receivers.connect()
         v2.register_fields()
         if apps.is_installed("wagtail.contrib.frontend_cache"):
             from wagtail_prosjektnett.api import purging

@@ -19,14 +19,21 @@ from wagtail.images.models import Filter
 
 from wagtail_prosjektnett import conf
 from wagtail_prosjektnett.conf import check_id as _id
+from wagtail_prosjektnett.domain.review import MOST_MONTHS
 from wagtail_prosjektnett.fields import BLOCKS_HOOK, ExtensibleStreamField
 from wagtail_prosjektnett.pages.types import PageRole, page_model, page_models
 from wagtail_prosjektnett.templatetags.prosjektnett_tags import network_banner
 
 CATEGORIES = "ANNOUNCEMENT_CATEGORIES"
 NETWORKS = "WEBHOOK_PRIVATE_NETWORKS"
-#: In seconds. What a worker has taken from the outbox is its own for three minutes, the lookup of the name included.
-LONGEST_TIMEOUT = 60
+#: The least and the most. What a worker has taken from the outbox is its own for three minutes, the lookup of the name
+#: included; the timeout is in seconds.
+LIMITS = {
+    "WEBHOOK_TIMEOUT": (1, 60),
+    "OUTBOX_KEPT_DAYS": (1, 3650),
+    "REMINDER_DAYS": (0, 60),
+    "REVIEW_MONTHS": (0, MOST_MONTHS),
+}
 PAIRS = "Let the function return pairs of a name and a block."
 
 
@@ -70,7 +77,7 @@ def check_values(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register
-def check_webhooks(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+def check_outbox(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """E014: a network that is none; E015: a time that is too short or too long."""
     found: list[CheckMessage] = []
     try:
@@ -79,10 +86,10 @@ def check_webhooks(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]
     except ValueError as error:
         message = f"{conf.PREFIX}{NETWORKS} has something that is not a network: {error}."
         found.append(Error(message, 'Write networks as ["10.0.0.0/8"].', id=_id("E014")))
-    for name, longest in (("WEBHOOK_TIMEOUT", LONGEST_TIMEOUT), ("WEBHOOK_LOG_DAYS", 3650)):
+    for name, (least, most) in LIMITS.items():
         value = conf.get_setting(name)
-        if isinstance(value, int) and not 1 <= value <= longest:
-            found.append(Error(f"{conf.PREFIX}{name} must be from 1 to {longest}.", id=_id("E015")))
+        if isinstance(value, int) and not least <= value <= most:
+            found.append(Error(f"{conf.PREFIX}{name} must be from {least} to {most}.", id=_id("E015")))
     return found
 
 

@@ -31,6 +31,8 @@ class ThrottleScope(StrEnum):
     """What is limited together: the names in ``PROSJEKTNETT_THROTTLE_RATES``."""
 
     SEARCH = "search"
+    REGISTRATION = "registration"
+    FEEDBACK = "feedback"
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,18 @@ SETTINGS: dict[str, Setting] = {
         },
         Mapping,
     ),
+    "REGISTRATIONS_KEPT_DAYS": Setting(365, int),
+    "NEEDS_KEPT_DAYS": Setting(14, int),
+    "ENDED_REGISTRATIONS_KEPT_DAYS": Setting(30, int),
+    "FEEDBACK_KEPT_DAYS": Setting(365, int),
+    "INDEX_CLOSED_NETWORKS": Setting(True, bool),
     "PREVIEW_MAX_AGE": Setting(60 * 60, int),
-    "THROTTLE_RATES": Setting({"search": "300/minute"}, Mapping),
+    "THROTTLE_RATES": Setting({"search": "300/minute", "registration": "60/hour", "feedback": "30/hour"}, Mapping),
     "WEBHOOK_TIMEOUT": Setting(10, int),
-    "WEBHOOK_LOG_DAYS": Setting(30, int),
     "WEBHOOK_PRIVATE_NETWORKS": Setting([], list),
+    "OUTBOX_KEPT_DAYS": Setting(30, int),
+    "REMINDER_DAYS": Setting(3, int),
+    "REVIEW_MONTHS": Setting(12, int),
 }
 
 
@@ -124,6 +133,11 @@ def image_renditions() -> Mapping[str, str]:
     return get_setting("IMAGE_RENDITIONS")
 
 
+def index_closed_networks() -> bool:
+    """Whether search engines may index the pages of a network that is closed."""
+    return get_setting("INDEX_CLOSED_NETWORKS")
+
+
 def preview_max_age() -> int:
     """How many seconds an external frontend may show a draft after its editor asked for it."""
     return get_setting("PREVIEW_MAX_AGE")
@@ -156,16 +170,46 @@ def announcement_categories() -> list[tuple[str, Any]]:
     return list(categories.items()) if isinstance(categories, Mapping) else []
 
 
+def registrations_kept_days() -> int:
+    """For how many days after an occurrence it is known who had signed up, where its editor says nothing else."""
+    return get_setting("REGISTRATIONS_KEPT_DAYS")
+
+
+def needs_kept_days() -> int:
+    """For how many days after an occurrence it is known what people needed to eat and to take part."""
+    return get_setting("NEEDS_KEPT_DAYS")
+
+
+def ended_registrations_kept_days() -> int:
+    """For how many days it is known who has cancelled, or has not confirmed in time."""
+    return get_setting("ENDED_REGISTRATIONS_KEPT_DAYS")
+
+
+def feedback_kept_days() -> int:
+    """For how many days it is known who has given feedback, and what they wrote if that was not shown."""
+    return get_setting("FEEDBACK_KEPT_DAYS")
+
+
 def webhook_timeout() -> int:
     """How many seconds a webhook's receiver has to answer, from the first connection on."""
     return get_setting("WEBHOOK_TIMEOUT")
 
 
-def webhook_log_days() -> int:
-    """For how many days messages that were sent or given up are kept."""
-    return get_setting("WEBHOOK_LOG_DAYS")
-
-
 def webhook_private_networks() -> list[IPv4Network | IPv6Network]:
     """The networks that webhooks may be sent to though they are not of the internet, also without encryption."""
     return [ip_network(network) for network in get_setting("WEBHOOK_PRIVATE_NETWORKS")]
+
+
+def outbox_kept_days() -> int:
+    """For how many days messages and mails that were sent or given up are kept."""
+    return get_setting("OUTBOX_KEPT_DAYS")
+
+
+def reminder_days() -> int:
+    """How many days before a gathering those who have a seat are reminded of it; 0 is never."""
+    return get_setting("REMINDER_DAYS")
+
+
+def review_months() -> int:
+    """How many months after its last review an article is to be looked at again; 0 is never."""
+    return get_setting("REVIEW_MONTHS")

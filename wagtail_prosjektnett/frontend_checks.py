@@ -18,6 +18,9 @@ from wagtail_prosjektnett.models import FrontendOrigin
 
 COMMON = "django.middleware.common.CommonMiddleware"
 
+#: What is limited, where a site includes it.
+_LIMITED = ("api.router", "registration.urls", "feedback.urls")
+
 
 @register
 def check_limits(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
@@ -68,11 +71,11 @@ def check_origins(app_configs: Any = None, databases: Any = None, **kwargs: Any)
 @register(Tags.security, deploy=True)
 def check_proxies(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """W008: the limits can be got round, since nobody has said how many proxies stand before the site."""
-    get_resolver().url_patterns  # noqa: B018  # the router is imported where the API is mounted, and nowhere else
-    is_mounted = "wagtail_prosjektnett.api.router" in sys.modules
-    if not is_mounted or ninja_settings.NUM_PROXIES is not None or not any(map(conf.throttle_rate, conf.ThrottleScope)):
+    get_resolver().url_patterns  # noqa: B018  # what is limited is imported where a site includes it, and nowhere else
+    is_limited = sys.modules.keys() & {f"wagtail_prosjektnett.{name}" for name in _LIMITED}
+    if not is_limited or ninja_settings.NUM_PROXIES is not None or not any(map(conf.throttle_rate, conf.ThrottleScope)):
         return []
-    message = "Who makes up X-Forwarded-For gets round the limits of the API: NINJA_NUM_PROXIES is not set."
+    message = "Who makes up X-Forwarded-For gets round the limits for one address: NINJA_NUM_PROXIES is not set."
     hint = "Set it to the number of proxies that stand before the site, 0 where there is none."
     return [Warning(message, hint, id=_id("W008"))]
 

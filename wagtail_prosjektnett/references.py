@@ -70,6 +70,13 @@ class NameData(TypedDict):
     language: str
 
 
+class MunicipalityData(TypedDict):
+    """A municipality: its number, which is empty where none is known, and its name."""
+
+    number: str
+    name: str
+
+
 class OrganisationData(TypedDict):
     """An organisation."""
 
@@ -117,7 +124,7 @@ def image_data(
         "alt": image.default_alt_text if alt is None else alt,
         "renditions": {
             name: {
-                "url": _absolute(renditions[spec].url, source),
+                "url": absolute_url(renditions[spec].url, source),
                 "width": renditions[spec].width,
                 "height": renditions[spec].height,
             }
@@ -136,7 +143,7 @@ def document_data(document: Any, source: Any) -> DocumentData | None:
     return {
         "id": document.pk,
         "title": document.title,
-        "url": _absolute(document.url, source),
+        "url": absolute_url(document.url, source),
         "file_name": document.filename,
         "file_extension": document.file_extension,
         "size": document.get_file_size(),
@@ -193,12 +200,15 @@ def may_read(page: Any, request: Any = None) -> bool:
     return page.live and not page.get_view_restrictions().exists()
 
 
-def _absolute(url: str, source: Any) -> str:
-    """Return an address that also works on another site."""
-    return _base_address(source) + url if url.startswith("/") else url
+def absolute_url(url: str, source: Any) -> str:
+    """Return an address that also works on another site.
+
+    ``source`` is the page or the request that it is given for.
+    """
+    return base_address(source) + url if url.startswith("/") else url
 
 
-def _base_address(source: Any) -> str:
+def base_address(source: Any) -> str:
     """Return the start of addresses as Wagtail's own APIs choose it.
 
     That is ``WAGTAILAPI_BASE_URL``, or the address of the site that a request came to or that a page is

@@ -13,6 +13,8 @@ from django.utils.functional import cached_property
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Site
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest
 
 _ATTRIBUTE = "_prosjektnett_visibility"
@@ -23,6 +25,9 @@ _RULE = ("id", "restriction_type", "password")
 
 class Visibility:
     """The view restrictions that keep the reader of a request out, read once."""
+
+    #: Whether there may be any; whoever knows better can say so before they are read.
+    is_restricted = True
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -43,17 +48,22 @@ class Visibility:
 
     @cached_property
     def _hidden(self) -> dict[str, tuple[str, ...]]:
-        """The paths of what is closed to the reader, by what it is; one query for both kinds."""
+        """The paths of what is closed to the reader, by what it is."""
+        found: dict[str, list[str]] = {kind: [] for kind in _RESTRICTIONS}
+        for kind, path, *rule in self._restrictions:
+            restriction = _RESTRICTIONS[kind](**dict(zip(_RULE, rule, strict=True)))
+            if not restriction.accept_request(self.request):
+                found[kind].append(path)
+        return {kind: _outermost(paths) for kind, paths in found.items()}
+
+    @cached_property
+    def _restrictions(self) -> list[tuple[Any, ...]]:
+        """All restrictions: what is restricted, its path, and whom that keeps out; one query for both kinds."""
         first, *others = [
             model.objects.annotate(kind=Value(kind)).values_list("kind", f"{kind}__path", *_RULE).order_by()
             for kind, model in _RESTRICTIONS.items()
         ]
-        found: dict[str, list[str]] = {kind: [] for kind in _RESTRICTIONS}
-        for kind, path, *rule in first.union(*others, all=True):
-            restriction = _RESTRICTIONS[kind](**dict(zip(_RULE, rule, strict=True)))
-            if not restriction.accept_request(self.request):
-                found[kind].append(path)
-        return {kind: tuple(paths) for kind, paths in found.items()}
+        return list(first.union(*others, all=True))
 
     def visible(self, pages: Any) -> Any:
         """Return those pages of a queryset that the reader may see."""
@@ -70,6 +80,16 @@ class Visibility:
         """Whether the reader may see a page."""
         return self.reaches(page)
 
+    @property
+    def asks_of_documents(self) -> tuple[str, ...]:
+        """What must be read with documents before it is known which of them the reader may open."""
+        return ()
+
+    def is_public(self, page: Any) -> bool:
+        """Whether anybody can read a page, not only this reader."""
+        restricted = tuple(path for kind, path, *_rule in self._restrictions if kind == "page")
+        return page.live and not page.path.startswith(restricted)
+
     def opens(self, document: Any) -> bool:
         """Whether the reader may open a document."""
         return document.collection_id not in self.hidden_collections
@@ -78,7 +98,8 @@ class Visibility:
 class PublicVisibility(Visibility):
     """What anybody may see of the site that a request came to: a login or a password opens nothing more.
 
-    It costs one query for a request, besides the one that finds the site.
+    It costs one query for a request, besides the one that finds the site; none where it is known that there are no
+    view restrictions, unless the front page may have translations.
     """
 
     @cached_property
@@ -105,6 +126,15 @@ class PublicVisibility(Visibility):
         """Whether a page is part of the site, and anybody may see it."""
         return page.path.startswith(self.root_paths) and self.reaches(page)
 
+    def is_public(self, page: Any) -> bool:
+        """Whether anybody can read a page."""
+        return self.reaches(page)
+
+    @property
+    def asks_of_documents(self) -> tuple[str, ...]:
+        """The collection, where any is closed."""
+        return ("collection",) if self._paths["collection"] else ()
+
     def opens(self, document: Any) -> bool:
         """Whether anybody may open a document."""
         hidden = self._paths["collection"]
@@ -115,10 +145,9 @@ class PublicVisibility(Visibility):
         site = Site.find_for_request(self.request)
         found: dict[str, list[str]] = {"root": [], "page": [], "collection": []}
         queries = [
-            PageViewRestriction.objects.annotate(kind=Value("page")).values_list("kind", "page__path"),
-            CollectionViewRestriction.objects.annotate(kind=Value("collection")).values_list(
-                "kind", "collection__path"
-            ),
+            model.objects.annotate(kind=Value(kind)).values_list("kind", f"{kind}__path").order_by()
+            for kind, model in _RESTRICTIONS.items()
+            if self.is_restricted
         ]
         if site is not None:
             found["root"].append(site.root_page.path)
@@ -126,9 +155,21 @@ class PublicVisibility(Visibility):
                 pages = swapper.load_model("wagtailcore", "Page").objects.order_by()
                 roots = pages.filter(translation_key=site.root_page.translation_key)
                 queries.append(roots.annotate(kind=Value("root")).values_list("kind", "path"))
-        for kind, path in queries[0].union(*queries[1:]):
+        for kind, path in queries[0].union(*queries[1:]) if queries else ():
             found[kind].append(path)
-        return {kind: tuple(paths) for kind, paths in found.items()}
+        return {kind: _outermost(paths) for kind, paths in found.items()}
+
+
+def _outermost(paths: Iterable[str]) -> tuple[str, ...]:
+    """Return the paths that are not below another one, each once: the others say nothing more.
+
+    A database takes a limited number of conditions; SQLite a thousand.
+    """
+    found: list[str] = []
+    for path in sorted(paths):
+        if not found or not path.startswith(found[-1]):
+            found.append(path)
+    return tuple(found)
 
 
 def read_as_anybody(request: HttpRequest) -> PublicVisibility:

@@ -13,7 +13,9 @@ import os
 from pathlib import Path
 
 import dj_database_url
+import django
 import wagtail
+from corsheaders.defaults import default_headers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PORT = int(os.environ.get("PORT", "8000"))
@@ -32,6 +34,7 @@ INSTALLED_APPS = [
     "corsheaders",
     "wagtail_headless_preview",
     "wagtail.contrib.redirects",
+    "django.contrib.sitemaps",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -65,6 +68,8 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 X_FRAME_OPTIONS = "SAMEORIGIN"
+# What the scripts of external frontends send besides: the key by which a registration can be sent again.
+CORS_ALLOW_HEADERS = (*default_headers, "idempotency-key")
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -107,9 +112,18 @@ STATIC_ROOT = BASE_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = os.environ.get("MEDIA_ROOT", BASE_DIR / "media")
 
+# Mail is shown where `make demo` runs. A site has a mail server here.
+MAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+if django.VERSION >= (6, 1):
+    MAILERS = {"default": {"BACKEND": MAIL_BACKEND}}
+else:
+    EMAIL_BACKEND = MAIL_BACKEND
+DEFAULT_FROM_EMAIL = "Eksempelfylket <nettverk@example.org>"
+
 WAGTAIL_SITE_NAME = "Eksempelfylket"
 WAGTAILADMIN_BASE_URL = f"http://localhost:{PORT}"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# PostgreSQL reads Norwegian words without their endings; SQLite has no use for a configuration.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "norwegian"}}
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nb", "Bokmål"), ("en", "English")]
 
 PROSJEKTNETT_BASE_TEMPLATE = "base.html"

@@ -6,10 +6,13 @@ from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home.views import robots_txt
 from wagtail_prosjektnett.api.headless import api as prosjektnett_api
 from wagtail_prosjektnett.api.v2 import api_router
+from wagtail_prosjektnett.outputs.sitemaps import SiteSitemap
 from webhook_example.views import webhook_example
 
 urlpatterns = [
@@ -17,7 +20,12 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", api_router.urls),
     path("api/prosjektnett/", prosjektnett_api.urls),
+    path("pamelding/", include("wagtail_prosjektnett.registration.urls")),
+    path("abonnement/", include("wagtail_prosjektnett.outputs.urls")),
+    path("tilbakemelding/", include("wagtail_prosjektnett.feedback.urls")),
     path("webhook-example/", webhook_example),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": SiteSitemap}}, name="sitemap"),
+    path("robots.txt", robots_txt),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 if wagtail.VERSION >= (8, 0):

@@ -7,14 +7,15 @@ from county.models import CountyPage
 from wagtail_prosjektnett.pages.announcement import AnnouncementPageMixin
 from wagtail_prosjektnett.pages.base import NetworkTreePageMixin
 from wagtail_prosjektnett.pages.experience import ExperiencePageMixin, RelatedPageRow
+from wagtail_prosjektnett.pages.experience_index import ExperienceIndexPageMixin
 from wagtail_prosjektnett.pages.gathering import GatheringPageMixin
 from wagtail_prosjektnett.pages.members import OrganisationRow, PersonRow
 from wagtail_prosjektnett.pages.network import NetworkPageMixin
 from wagtail_prosjektnett.pages.occurrence import OccurrenceRow
 from wagtail_prosjektnett.pages.presentation import PresentationRow
+from wagtail_prosjektnett.pages.question import QuestionRow
 from wagtail_prosjektnett.pages.sections import (
     AnnouncementIndexPageMixin,
-    ExperienceIndexPageMixin,
     GatheringIndexPageMixin,
 )
 
@@ -84,6 +85,15 @@ class Occurrence(OccurrenceRow):
     page = ParentalKey(GatheringPage, related_name="occurrences", on_delete=models.CASCADE)
 
     class Meta(OccurrenceRow.Meta):
+        abstract = False
+
+
+class Question(QuestionRow):
+    """A question that those who sign up for a gathering are asked."""
+
+    page = ParentalKey(GatheringPage, related_name="questions", on_delete=models.CASCADE)
+
+    class Meta(QuestionRow.Meta):
         abstract = False
 
 

@@ -36,7 +36,7 @@ function sorted(value) {
 function withoutExamples(document) {
   for (const path of Object.values(document.paths))
     for (const operation of Object.values(path))
-      for (const response of Object.values(operation.responses))
-        for (const content of Object.values(response.content ?? {})) delete content.example;
+      for (const part of [operation.requestBody ?? {}, ...Object.values(operation.responses)])
+        for (const content of Object.values(part.content ?? {})) delete content.example;
   return document;
 }

@@ -18,4 +18,10 @@ def other(request):
     return {}
 
 
+@api.get("rom/")
+def search(request):
+    """An endpoint of the site's own with the name of one of ours."""
+    return []
+
+
 urlpatterns = [path("eget/", api.urls), *site_urls]

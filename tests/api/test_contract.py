@@ -7,13 +7,18 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from ninja import NinjaAPI
 
 from tests.api.conftest import API
 from wagtail_prosjektnett.api import headless
 from wagtail_prosjektnett.api.router import router
+from wagtail_prosjektnett.delivery.events import write
+from wagtail_prosjektnett.domain.webhooks import WebhookEvent
+from wagtail_prosjektnett.models import WebhookDelivery, WebhookEndpoint
 
 SNAPSHOT = Path(__file__).parent / "openapi.json"
 
@@ -45,20 +50,48 @@ def test_every_type_is_one_that_something_uses(openapi):
     assert names == openapi["components"]["schemas"].keys()
 
 
+def operations(openapi):
+    """Every operation of the document."""
+    return (operation for item in openapi["paths"].values() for operation in item.values())
+
+
 def test_every_answer_has_an_example_that_is_as_promised(openapi, conforms):
-    for item in openapi["paths"].values():
-        operation = item["get"]
+    for operation in operations(openapi):
         for status, answer in operation["responses"].items():
-            if status == "304":  # it has no content
+            if status in ("204", "304"):  # they have no content
                 continue
             (content,) = answer["content"].values()
             conforms(operation["operationId"], content["example"], status)
 
 
+def test_the_headers_of_an_answer_are_told(openapi, full, client):
+    answer = client.get(f"{API}/networks/{full.network.pk}/")
+    told = openapi["paths"]["/networks/{id}/"]["get"]["responses"]
+    assert {"ETag", "Cache-Control", "Content-Language", "Link"} <= answer.headers.keys() & told["200"][
+        "headers"
+    ].keys()
+    unchanged = client.get(f"{API}/networks/{full.network.pk}/", headers={"if-none-match": answer["ETag"]})
+    assert unchanged.status_code == 304
+    assert {"ETag", "Cache-Control"} <= unchanged.headers.keys() & told["304"]["headers"].keys()
+    assert "ETag" not in openapi["paths"]["/preview/"]["get"]["responses"]["200"]["headers"], "nobody keeps a draft"
+
+
+def test_the_messages_of_webhooks_are_as_promised(openapi, full):
+    WebhookEndpoint.objects.create(description="Fronten", address="https://hook.example.org/")
+    full.announcement().unpublish()
+    write(WebhookEndpoint.objects.all(), WebhookEvent.TEST, timezone.now(), {})
+    messages = [json.loads(each.body) for each in WebhookDelivery.objects.all()]
+    assert {each["type"] for each in messages} == {"page.published", "page.unpublished", "endpoint.test"}
+    for message in messages:
+        body = openapi["webhooks"][message["type"]]["post"]["requestBody"]["content"]["application/json"]
+        assert not [*Draft202012Validator(body["schema"]).iter_errors(message)]
+        assert message["data"].keys() <= body["schema"]["properties"]["data"].get("properties", {}).keys()
+
+
 def test_every_operation_has_a_name_of_its_own_and_says_what_it_does(openapi):
-    operations = [item["get"] for item in openapi["paths"].values()]
-    assert len({operation["operationId"] for operation in operations}) == len(operations)
-    for operation in operations:
+    names = [operation["operationId"] for operation in operations(openapi)]
+    assert len(set(names)) == len(names)
+    for operation in operations(openapi):
         assert operation["summary"]
         assert "422" in operation["responses"]
         for parameter in operation["parameters"]:
@@ -80,7 +113,7 @@ def odd_values():
 )
 @given(data=st.data())
 def test_whatever_is_asked_for_the_answer_is_one_that_was_promised(pages, openapi, conforms, data):
-    path = data.draw(st.sampled_from(sorted(openapi["paths"])))
+    path = data.draw(st.sampled_from(sorted(path for path, item in openapi["paths"].items() if "get" in item)))
     operation = openapi["paths"][path]["get"]
     names = [parameter["name"] for parameter in operation["parameters"] if parameter["in"] == "query"]
     known = st.sampled_from([*names, "network", "x"])

@@ -116,6 +116,14 @@ def test_nothing_else_can(frontend, read, path):
     assert ALLOW not in read(ADDRESS, path, before="GET")
 
 
+@override_settings(ROOT_URLCONF="tests.api.own_api_urls")
+def test_ours_are_known_by_themselves_and_not_by_their_names(frontend, read):
+    assert read(ADDRESS, "/eget/nettverk/networks/")[ALLOW] == ADDRESS
+    answer = read(ADDRESS, "/eget/rom/")
+    assert answer.json() == []
+    assert ALLOW not in answer
+
+
 @pytest.mark.parametrize("path", ["/api/v2/pages/", "/api/v2/pages/3/", pytest.param("/api/v3/pages/", marks=needs_v3)])
 def test_an_administrator_may_open_wagtails_own_api(frontend, read, path):
     assert ALLOW not in read(ADDRESS, path)
@@ -131,6 +139,29 @@ def test_a_browser_that_asks_beforehand_gets_an_answer(frontend, read):
     assert answer[ALLOW] == ADDRESS
     assert "GET" in answer["Access-Control-Allow-Methods"]
     assert ALLOW not in read("https://other.example.org", before="GET")
+
+
+WRITES = {
+    "gatherings/1/registrations/": ["POST"],
+    "registrations/mine/": ["PATCH", "DELETE"],
+    "registrations/mine/confirm/": ["POST"],
+}
+
+
+@pytest.mark.parametrize("path, method", [(path, method) for path, methods in WRITES.items() for method in methods])
+def test_a_frontend_may_sign_people_up_and_show_them_their_registration(frontend, client, path, method):
+    wanted = ["content-type", "authorization", "idempotency-key"]
+    asked = {"access-control-request-method": method, "access-control-request-headers": ",".join(wanted)}
+    answer = client.options(f"{API}/{path}", headers={"origin": ADDRESS, **asked})
+    assert answer.status_code == 200
+    assert answer[ALLOW] == ADDRESS
+    assert method in answer["Access-Control-Allow-Methods"]
+    assert set(wanted) <= set(answer["Access-Control-Allow-Headers"].split(", "))
+    assert "Access-Control-Allow-Credentials" not in answer
+    told = client.generic(method, f"{API}/{path}", "", headers={"origin": ADDRESS})
+    assert told[ALLOW] == ADDRESS
+    other = {"origin": "https://other.example.org", **asked}
+    assert ALLOW not in client.options(f"{API}/{path}", headers=other)
 
 
 def test_cookies_are_never_allowed(frontend, read):

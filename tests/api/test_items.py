@@ -1,7 +1,7 @@
 """What is told of each type of page, and that it is what the OpenAPI document promises."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from wagtail.contrib.redirects.models import Redirect
@@ -49,7 +49,7 @@ SAME = {
     "announcement": ["category", "category_label", "featured", "correction", "related_gathering"],
     "experience": [
         *("kind", "kind_label", "phases", "topics", "municipality", "lessons", "resources", "source_gathering"),
-        *("responsible", "last_reviewed", "next_review", "related"),
+        *("responsible", "last_reviewed", "next_review", "review_months", "review_due", "related"),
     ],
 }
 OF_ALL = ["id", "title", "lead", "image", "body", "published", "changed", "network_banner"]
@@ -145,6 +145,33 @@ def test_a_landing_page_in_one_answer(full, get):
     assert found["network"]["contacts"][0]["role_label"] == "Nettverksleder"
 
 
+ACTIVE, CLOSED = {}, {"wind_down_from": "2026-02-01", "closed_from": "2026-11-01"}
+
+
+@pytest.mark.parametrize(
+    "own, inside, is_shown", [(ACTIVE, CLOSED, True), (CLOSED, ACTIVE, True), (ACTIVE, CLOSED, False)]
+)
+def test_a_landing_page_tells_of_pages_in_an_inner_network_what_they_tell(get, own, inside, is_shown):
+    outer = factories.network("Det ytre", **own)
+    inner = factories.network("Det indre", parent=outer, **inside)
+    for network in (outer, inner):
+        factories.gathering(network, occurrences=[{"start_date": "2026-10-01"}], registration_method="built_in")
+        factories.announcement(network), factories.article(network)
+    if not is_shown:
+        inner.unpublish()
+    found = get(f"networks/{outer.pk}/")
+    for name, path in (
+        ("held_gatherings", "gatherings"),
+        ("announcements", "announcements"),
+        ("experiences", "experiences"),
+    ):
+        told = [get(f"{path}/{item['id']}/") for item in found[name]]
+        for each in told if name == "experiences" else ():  # a list tells none
+            del each["feedback"]["comments"], each["feedback"]["comment_count"]
+        assert found[name] == told
+        assert len({item["network"]["id"] for item in told}) == 1 + is_shown
+
+
 def test_news_by_category_and_gathering(titles):
     network = factories.network()
     gathering = factories.gathering(network)
@@ -154,6 +181,16 @@ def test_news_by_category_and_gathering(titles):
     assert titles("announcements/", category="gathering") == ["Om samlingen"]
     assert titles("announcements/", gathering=gathering.pk) == ["Om samlingen"]
     assert titles("announcements/", category="unknown") == []
+
+
+def test_news_of_a_year_is_that_of_the_day_it_shows(titles):
+    network = factories.network()
+    old = factories.announcement(network, "Gammel", published_on=date(2016, 12, 31))
+    moved = factories.announcement(network, "Uten dato")
+    type(moved).objects.filter(pk=moved.pk).update(first_published_at=datetime(2016, 12, 31, 23, 30, tzinfo=UTC))
+    assert titles("announcements/", year=2016) == [old.title]
+    assert titles("announcements/", year=2017) == [moved.title]
+    assert titles("announcements/", year=2017, category="news") == []
 
 
 @pytest.fixture

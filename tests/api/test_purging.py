@@ -4,11 +4,13 @@ import pytest
 from django.test import TestCase
 
 from tests import factories
+from tests.feedback.conftest import shown
 from wagtail_prosjektnett.pages.models import NetworkPage
 
 pytestmark = pytest.mark.django_db
 
 API = "http://localhost/api/prosjektnett/"
+FEEDS = "http://localhost/feeds/"
 purged: list[str] = []
 
 
@@ -51,8 +53,22 @@ def test_a_gathering_is_forgotten_with_all_that_shows_it(forgotten):
     found = forgotten(page.save_revision().publish)
     shown = {page.full_url, page.get_parent().full_url, network.full_url, factories.site_root().full_url}
     api = {f"{API}gatherings/", f"{API}gatherings/{page.pk}/", f"{API}networks/{network.pk}/"}
-    assert found >= shown | api
+    feeds = {f"{FEEDS}gatherings/{page.pk}/calendar.ics", f"{FEEDS}networks/{network.pk}/calendar.ics"}
+    assert found >= shown | api | feeds
     assert other.full_url not in found
+
+
+def test_what_readers_say_is_forgotten_with_what_it_is_about(forgotten):
+    article = factories.article(factories.network())
+    index = article.get_parent()
+    network = index.get_parent()
+    waiting = shown(article, state="waiting")
+    assert not forgotten(waiting.save)
+    waiting.state = "shown"
+    assert forgotten(waiting.save) >= {article.full_url, f"{API}experiences/{article.pk}/feedback/"}
+    found = forgotten(lambda: shown(index.specific))
+    assert found >= {index.full_url, f"{API}networks/{network.pk}/feedback/"}
+    assert article.full_url not in found
 
 
 def test_a_network_is_forgotten_with_all_its_pages(forgotten):
@@ -60,6 +76,13 @@ def test_a_network_is_forgotten_with_all_its_pages(forgotten):
     page = factories.gathering(network)
     found = forgotten(NetworkPage.objects.get(pk=network.pk).save_revision().publish)
     assert {network.full_url, page.full_url, f"{API}networks/", f"{API}networks/{network.pk}/"} <= found
+
+
+def test_news_are_forgotten_with_the_feeds_that_have_them(forgotten):
+    network = factories.network()
+    page = factories.announcement(network, category="grants")
+    news = f"{FEEDS}networks/{network.pk}/news"
+    assert {f"{news}.atom", f"{news}/grants.atom"} <= forgotten(page.save_revision().publish)
 
 
 def test_a_deleted_gathering_is_forgotten(forgotten):
@@ -71,3 +94,20 @@ def test_a_deleted_gathering_is_forgotten(forgotten):
 def test_a_draft_is_no_reason_to_forget(forgotten):
     page = factories.gathering(factories.network())
     assert forgotten(page.save_revision) == set()
+
+
+def test_what_follows_a_network_around_another_one_is_forgotten_too(forgotten):
+    outer = factories.network("Ytre")
+    inner = factories.network("Indre", parent=outer)
+    page, news = factories.gathering(inner), factories.announcement(inner, category="grants")
+    whole = {f"{FEEDS}networks/{outer.pk}/calendar.ics", f"{API}networks/{outer.pk}/"}
+    assert whole <= forgotten(page.save_revision().publish)
+    shown = {f"{FEEDS}networks/{outer.pk}/news.atom", f"{FEEDS}networks/{outer.pk}/news/grants.atom"}
+    assert shown <= forgotten(news.save_revision().publish)
+
+
+def test_calendars_of_gatherings_that_name_a_network_are_forgotten_with_it(forgotten):
+    network = factories.network()
+    page = factories.gathering(network)
+    found = forgotten(NetworkPage.objects.get(pk=network.pk).save_revision().publish)
+    assert f"{FEEDS}gatherings/{page.pk}/calendar.ics" in found

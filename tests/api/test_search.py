@@ -28,7 +28,7 @@ def found(text, *args):
     """The titles of what a search finds, in its order."""
     request = RequestFactory().get("/")
     read_as_anybody(request)
-    ids = search.matching(request, text, *args)
+    ids = search.matching(request, text, *args).ids
     pages = Page.objects.in_bulk(ids)
     return [pages[pk].title for pk in ids]
 

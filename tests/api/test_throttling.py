@@ -103,7 +103,7 @@ def test_behind_a_proxy_only_what_it_says_counts(two, ask, monkeypatch):
 
 
 def test_reads_go_on_while_the_cache_is_down(two, ask, monkeypatch, caplog):
-    monkeypatch.setattr("wagtail_prosjektnett.api.throttling.cache", BrokenCache())
+    monkeypatch.setattr("wagtail_prosjektnett.throttling.cache", BrokenCache())
     with caplog.at_level(logging.WARNING):
         assert set(statuses(ask)) == {200}
     assert "not limited" in caplog.text

@@ -1,4 +1,4 @@
-"""Two web workers that share a database and no cache: after a publication, neither gives an old answer."""
+"""Two web workers that share a database and no cache: after a change, neither gives an old answer, nor old seats."""
 
 import json
 import socket
@@ -35,6 +35,35 @@ for number in range(1, 16):
             told.append([number, json.load(answer)["items"][0]["title"]])
 print(json.dumps(told))
 """
+#: Signs people up, and asks both workers at once how many seats are left.
+SIGN_UP_AND_ASK = """
+import json, sys
+import django
+django.setup()
+from datetime import date
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+from django.utils import timezone
+from wagtail_prosjektnett.domain.registration import Participant
+from wagtail_prosjektnett.pages.models import GatheringPage, Occurrence
+from wagtail_prosjektnett.own_transaction import in_own_transaction
+from wagtail_prosjektnett.registration.register import Signup, register
+page = GatheringPage.objects.get()
+page.registration_method, page.registration_deadline = "built_in", date(2029, 12, 1)
+(row,) = page.occurrences.all()
+row.capacity = 20
+page.occurrences = [row]
+page.save_revision().publish()
+told, etag = [], ""
+for number in range(1, 16):
+    people = [Participant(f"Deltaker {number}", f"d{number}@example.org")]
+    in_own_transaction(lambda: register(Signup(Occurrence.objects.get(), people), timezone.now))
+    for headers in [{"If-None-Match": etag}, *[{}] * 7]:
+        with urlopen(Request(sys.argv[1] + "/api/prosjektnett/gatherings/", headers=headers)) as answer:
+            etag = answer.headers["ETag"]
+            told.append([20 - number, json.load(answer)["items"][0]["occurrences"][0]["seats"]["left"]])
+print(json.dumps(told))
+"""
 WHO = "import os\ndef post_request(worker, request, environment, response): print('worker', worker.pid, flush=True)"
 
 
@@ -68,6 +97,13 @@ def _wait_for(address, log):
         except (URLError, ConnectionError):
             time.sleep(1)
     pytest.fail(log.read_text(encoding="utf-8"))
+
+
+def test_no_worker_tells_of_seats_that_were_taken(python, workers):
+    _code, said = python(SIGN_UP_AND_ASK, workers[0])
+    told = json.loads(said)
+    assert len(told) == 15 * 8
+    assert [left for _expected, left in told] == [expected for expected, _left in told]
 
 
 def test_no_worker_tells_what_was_before_a_publication(python, workers):

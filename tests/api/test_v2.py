@@ -102,6 +102,10 @@ def test_a_network_that_is_not_public_is_as_one_that_is_not_there(network, ask):
     assert {answer.json()["message"] for answer in answers} == {"network doesn't exist"}
 
 
+#: What is no host, nor a host and a port.
+SITES = ["a:", ":", "localhost:x", "localhost:80:80", "localhost:-1", "localhost:" + "9" * 30, "localhost:٣"]
+
+
 @pytest.mark.parametrize(
     "kind, parameters, message",
     [
@@ -123,6 +127,8 @@ def test_a_network_that_is_not_public_is_as_one_that_is_not_there(network, ask):
         (GATHERINGS, {"offset": "-1"}, "offset must be a positive integer"),
         (GATHERINGS, {"search": "a\0b"}, "null characters are not allowed for 'search'"),
         (GATHERINGS, {"search": "a" * 100_000}, "search cannot be longer than 200 characters"),
+        *((GATHERINGS, {"site": site}, "site must be the name of a host, or that and a port") for site in SITES),
+        (GATHERINGS, {"search": "a", "search_operator": "xor"}, "search_operator must be either 'and' or 'or'"),
         (GATHERINGS, {"published_on": "i går"}, "'i går' is not a valid value for published_on"),
         (GATHERINGS, {"body": "NaN"}, "'NaN' is not a valid value for body"),
         (GATHERINGS, {"occurrences": "x"}, "'x' is not a valid value for occurrences"),

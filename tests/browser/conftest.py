@@ -32,6 +32,19 @@ class Site:
     password: str
     #: The origin of the one frontend that may read the API from a browser; nothing runs there yet.
     frontend: str
+    environment: dict[str, str]
+
+    def run(self, program: str) -> str:
+        """Run a program of Python's on the site, and return what it prints."""
+        command = [sys.executable, "example_site/manage.py", "shell", "--no-imports", "-c", program]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _chromium_first(chromium):
+    """Start what runs Chromium before there is a database: Django's connections belong to the loop that it runs in."""
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +73,7 @@ def site(tmp_path_factory) -> Iterator[Site]:
             command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
         )
     try:
-        yield _wait_until_ready(process, log, port, frontend)
+        yield _wait_until_ready(process, log, port, frontend, environment)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=30)
@@ -97,7 +110,9 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _wait_until_ready(process: subprocess.Popen, log: Path, port: int, frontend: str) -> Site:
+def _wait_until_ready(
+    process: subprocess.Popen, log: Path, port: int, frontend: str, environment: dict[str, str]
+) -> Site:
     address = f"http://localhost:{port}"
     for _second in range(SECONDS_TO_START):
         text = log.read_text(encoding="utf-8", errors="replace")
@@ -105,7 +120,7 @@ def _wait_until_ready(process: subprocess.Popen, log: Path, port: int, frontend:
             pytest.fail(f"make demo ended with {process.returncode}:\n{text}")
         printed = re.search(r"user (\S+), password (\S+)", text)
         if printed and answers(address):
-            return Site(address, *printed.groups(), frontend)
+            return Site(address, *printed.groups(), frontend, environment)
         time.sleep(1)
     pytest.fail(f"make demo did not start in {SECONDS_TO_START} seconds:\n{text}")
 

@@ -179,8 +179,76 @@ def test_a_gathering_is_opened_with_the_keyboard_and_takes_the_focus(reader, fro
     assert heading.evaluate("heading => heading === document.activeElement")
     assert reader.title() == "Skjema som folk forstår – Eksempelfylket"
     assert reader.locator("article h3").all_text_contents()[:2] == ["Alta", "Kirkenes"]
-    assert reader.locator("a.button").get_attribute("href").startswith("https://")
+    links = [link.get_attribute("href") for link in reader.locator("a.button").all()]
+    assert len(links) == 2
+    assert all(link.startswith("?signup=") for link in links)
     assert reader.problems == []
+
+
+OPEN = """
+from wagtail_prosjektnett.pages.models import GatheringPage, Question
+page = GatheringPage.objects.get(title="Data som deles mellom kommuner")
+page.registration_method, page.registration_needs, page.registration_deadline = "built_in", True, None
+page.registration_opens = None
+page.questions = [Question(label="Blir du med på middag?", kind="yes_no", required=True)]
+rows = list(page.occurrences.all())
+for row in rows:
+    row.capacity, row.registration_deadline = 1, None
+page.occurrences = rows
+page.save_revision().publish()
+print(page.url)
+"""
+TOKEN = """
+from wagtail_prosjektnett.models import Registration
+from wagtail_prosjektnett.records.tokens import token_of
+print(token_of(Registration.objects.latest("pk")))
+"""
+
+
+@pytest.fixture(scope="module")
+def signing_up(site):
+    """The path of a gathering that one signs up for here."""
+    return site.run(OPEN).removeprefix(site.address)
+
+
+def test_somebody_signs_up_on_a_phone_sees_it_and_cancels(reader, frontend, site, signing_up):
+    reader.set_viewport_size({"width": 360, "height": 740})
+    _open(reader, frontend + signing_up)
+    reader.get_by_text("1 ledig plass", exact=True).first.wait_for()
+    reader.get_by_role("link", name="Meld deg på").first.click()
+    reader.get_by_label("Navn").fill("Rådgiver")
+    reader.get_by_role("button", name="Send påmeldingen").click()
+    summary = reader.get_by_role("alert")
+    summary.wait_for()
+    assert summary.evaluate("box => box === document.activeElement")
+    assert summary.get_by_role("link").all_text_contents() == ["E-post", "Blir du med på middag?"]
+    summary.get_by_role("link", name="E-post").click()
+    assert reader.evaluate("document.activeElement.id") == "/participants/0/email"
+    reader.keyboard.type("radgiver@example.org")
+    reader.get_by_label("Ja", exact=True).check()
+    assert reader.evaluate("document.documentElement.scrollWidth") <= 360
+    reader.get_by_role("button", name="Send påmeldingen").click()
+    reader.get_by_text("Du får en e-post med en lenke.").wait_for()
+    # The browser tells of the refusal in its console.
+    assert [each for each in reader.problems if "422" not in each] == []
+    reader.problems.clear()
+    _open(reader, f"{frontend}/pamelding/#{site.run(TOKEN)}")
+    assert reader.url == f"{frontend}/pamelding/"
+    reader.get_by_role("link", name="Data som deles mellom kommuner").wait_for()
+    reader.get_by_role("button", name="Meld deg av").click()
+    reader.get_by_text("Du er meldt av.").wait_for()
+    reader.get_by_role("button", name="Meld deg av").wait_for(state="detached")
+    _open(reader, frontend + signing_up)
+    reader.get_by_text("1 ledig plass", exact=True).first.wait_for()
+    assert reader.problems == []
+
+
+def test_a_registration_without_a_token_is_asked_for_in_words_and_a_wrong_one_is_not_found(reader, frontend):
+    _open(reader, f"{frontend}/pamelding/")
+    reader.get_by_text("Åpne lenken i e-posten du fikk.").wait_for()
+    _open(reader, f"{frontend}/#")
+    _open(reader, f"{frontend}/pamelding/#feil")
+    assert reader.locator("h1").text_content() == "Ikke funnet"
 
 
 def test_an_article_shows_each_of_its_blocks_and_its_documents_are_there(reader, frontend, site):

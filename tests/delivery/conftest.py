@@ -1,13 +1,17 @@
-"""Webhooks and what receives them: a server on loopback that answers as a test wants."""
+"""Webhooks, mail and what receives them: servers on loopback that answer as a test wants."""
 
+import email
+import email.policy
 import json
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.db import connection
 
-from tests import factories
+from tests import factories, mailers
 from wagtail_prosjektnett.models import WebhookDelivery, WebhookEndpoint
 
 
@@ -74,6 +78,75 @@ def receiver(settings):
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+class Mailbox:
+    """A mail server: what came in, in order, and how it answers a recipient and a mail; None is to take it."""
+
+    def __init__(self):
+        self.received = []
+        self.connections = 0
+        self.to_recipient = lambda address: None
+        self.to_mail = lambda message: None
+        self.controller = None
+        self.port = None
+
+    def start(self):
+        """Begin to answer, at the port that it had before."""
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port or free_port(), ready_timeout=30)
+        self.controller.start()
+        self.port = self.controller.port
+
+    def stop(self):
+        """Be down."""
+        if self.controller is not None:
+            self.controller.stop()
+            self.controller = None
+
+    @property
+    def ids(self):
+        """The Message-ID of each mail that was taken."""
+        return [message["Message-ID"] for message in self.received]
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        self.connections += 1
+        session.host_name = hostname
+        return responses
+
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        answer = self.to_recipient(address)
+        if answer is None:
+            envelope.rcpt_tos.append(address)
+        return answer or "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        answer = self.to_mail(message)
+        if answer is None:
+            self.received.append(message)
+        return answer or "250 OK"
+
+
+def free_port():
+    """A port of loopback that nobody has."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+@pytest.fixture
+def mailbox():
+    """A mail server on loopback that is up."""
+    found = Mailbox()
+    found.start()
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def smtp(mailbox, settings):
+    """A mail server to which the site sends its mail."""
+    mailers.choose(settings, mailers.smtp(mailbox.port))
+    return mailbox
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
@@ -105,6 +105,11 @@ def test_a_test_is_sent_at_once_and_the_answer_is_told(admin, endpoint, receiver
     receiver.status = 500
     html = admin.post(url, follow=True).content.decode()
     assert "The receiver answered 500" in html
+
+
+def test_a_test_is_not_waited_for_in_the_transaction_of_a_request(endpoint):
+    view = resolve(reverse(f"{WEBHOOKS}:test", args=[endpoint.pk])).func
+    assert view._non_atomic_requests == {"default"}, "Django looks for this where ATOMIC_REQUESTS is set"
 
 
 def test_a_secret_is_renewed_by_a_post_and_that_is_logged(admin, endpoint):

@@ -185,7 +185,7 @@ def test_a_mistake_in_a_sender_keeps_nothing_else_waiting(endpoint, receiver, mo
 
 
 def test_old_messages_are_deleted_but_what_waits_is_kept(endpoint, receiver, settings):
-    settings.PROSJEKTNETT_WEBHOOK_LOG_DAYS = 7
+    settings.PROSJEKTNETT_OUTBOX_KEPT_DAYS = 7
     with time_machine.travel("2026-11-23T12:00Z", tick=False) as clock:
         waiting(endpoint)
         outbox.send_due()

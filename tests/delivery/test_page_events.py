@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import transaction
 from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.signals import page_published, page_unpublished
 
 from tests import factories
 from tests.languages import translated
@@ -55,6 +56,25 @@ def test_each_change_has_its_event(news, endpoint, told):
     assert of(news, told()) == ["page.changed"]
     again(news).delete()
     assert of(news, told()) == ["page.deleted"]
+
+
+@pytest.mark.parametrize(
+    "signal, change, event",
+    [
+        (page_published, lambda page: page.save_revision().publish(), "page.changed"),
+        (page_unpublished, lambda page: page.unpublish(), "page.unpublished"),
+    ],
+)
+def test_what_was_saved_is_told_even_if_wagtail_never_comes_to_say_so(
+    news, endpoint, told, monkeypatch, signal, change, event
+):
+    def end(*args, **kwargs):
+        raise SystemExit
+
+    monkeypatch.setattr(signal, "send", end)
+    with pytest.raises(SystemExit):
+        change(again(news))
+    assert of(news, told()) == [event]
 
 
 def test_what_is_gone_is_named_and_not_described(news, endpoint, told):

@@ -91,6 +91,7 @@ ANSWERS: dict[str, Callable[[Facts, datetime], str]] = {
     "permits registration": lambda facts, at: yes(lifecycle(facts).state(at).permits.registration),
     "permits feedback": lambda facts, at: yes(lifecycle(facts).state(at).permits.feedback),
     "permits guidance": lambda facts, at: yes(lifecycle(facts).state(at).permits.guidance),
+    "permits review": lambda facts, at: yes(lifecycle(facts).state(at).permits.review),
     "banner": lambda facts, at: lifecycle(facts).state(at).permits.banner,
     "indexing": lambda facts, at: lifecycle(facts).state(at).permits.indexing.value,
     "guidance": lambda facts, at: yes(guidance(facts).is_given(at)),

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Locale
 
 from tests import factories
@@ -179,10 +180,30 @@ def test_an_alias_in_another_language_keeps_it_when_it_becomes_a_translation(adm
     assert converted.presentations.get().occurrence_uid == uid(page)
 
 
-def test_an_alias_gets_its_own_when_it_becomes_a_page(admin, page):
+def by_form(admin, alias):
+    return admin.post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk]))
+
+
+def by_admin_api(admin, alias):
+    address = reverse("wagtailadmin_api:pages:action", args=[alias.pk, "convert_alias"])
+    assert admin.post(address, "{}", content_type="application/json").status_code == 200
+
+
+def by_code(admin, alias):
+    ConvertAliasPageAction(alias, user=admin.user).execute()
+
+
+@pytest.mark.parametrize("convert", [by_form, by_admin_api, by_code])
+def test_an_alias_gets_its_own_when_it_becomes_a_page_by_whatever_door(admin, page, convert):
     alias = page.create_alias(parent=page.get_parent(), update_slug="alias").specific
     assert uid(alias) == uid(page)
-    admin.post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk]))
+    convert(admin, alias)
     converted = GatheringPage.objects.get(pk=alias.pk)
+    assert converted.alias_of_id is None
     assert uid(converted) != uid(page)
     assert uid(draft(converted)) == uid(converted) == converted.presentations.get().occurrence_uid
+    assert uid(converted.revisions.get().as_object()) == uid(converted.live_revision.as_object()) == uid(converted)
+    before = uid(converted)
+    converted.get_latest_revision().publish()
+    converted = GatheringPage.objects.get(pk=alias.pk)
+    assert uid(converted) == before == converted.presentations.get().occurrence_uid

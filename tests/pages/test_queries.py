@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.images import get_image_model
@@ -25,7 +26,7 @@ from wagtail_prosjektnett.pages.models import (
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 21
+MOST_QUERIES = 18
 
 
 @pytest.fixture(autouse=True)
@@ -78,13 +79,32 @@ def test_the_landing_page_costs_the_same_with_ten_gatherings_and_with_a_thousand
     assert with_ten == with_a_thousand <= MOST_QUERIES
 
 
+@pytest.mark.parametrize("closed", ["outer", "inner"])
+def test_a_landing_page_shows_gatherings_in_an_inner_network_by_its_lifecycle(client, closed):
+    networks = {"outer": factories.network("Det ytre")}
+    networks["inner"] = factories.network("Det indre", parent=networks["outer"])
+    for name, network in networks.items():
+        when = [{"start_date": "2026-12-01"}]
+        factories.gathering(network, name, when, registration_method="email", registration_email="post@example.org")
+    alone, _response = queries_of(client, networks["inner"].url)
+    NetworkPage.objects.filter(pk=networks[closed].pk).update(closed_from=date(2026, 11, 1))
+    cards = BeautifulSoup(client.get(networks["outer"].url).content, "html.parser").select(".card:has(.card-kicker)")
+    shown = {card.select_one("a").get_text(strip=True): "Åpen for påmelding" in card.get_text() for card in cards}
+    assert shown == {name: name != closed for name in networks}
+    count, _response = queries_of(client, networks["outer"].url)
+    assert count <= alone + 2
+
+
 @pytest.mark.parametrize("make", [factories.announcement, factories.article, factories.gathering])
 def test_other_pages_cost_no_more(client, make):
     page = make(full_network())
+    # An article tells what to read next and has a form for feedback; its index has filters, whose
+    # counts are two queries.
+    most = MOST_QUERIES + (3 if make is factories.article else 0)
     count, _response = queries_of(client, page.url)
-    assert count <= MOST_QUERIES
+    assert count <= most
     count, _response = queries_of(client, page.get_parent().url)
-    assert count <= MOST_QUERIES
+    assert count <= most
 
 
 @pytest.mark.parametrize("pages", [1, 19])
@@ -144,8 +164,8 @@ def test_a_reader_who_may_see_it_finds_it(admin):
     assert "For innloggede" in admin.get(network.url).content.decode()
 
 
-@pytest.mark.parametrize("number, shown", [("1", 20), ("2", 5), ("999", 5), ("0", 5), ("-1", 5), ("x", 20), ("", 20)])
-def test_a_long_list_is_divided_and_nonsense_gives_the_nearest_page(client, number, shown):
+@pytest.mark.parametrize("number, shown", [("1", 20), ("2", 5), ("", 20)])
+def test_a_long_list_is_divided(client, number, shown):
     network = factories.network()
     for count in range(25):
         page = factories.announcement(network, f"Nyhet {count}")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests import factories
 from tests.domain.strategies import days, facts, instants, lifecycles
 from wagtail_prosjektnett.domain.occurrences import EventStatus, RegistrationStatus
+from wagtail_prosjektnett.models import SeatPool
 from wagtail_prosjektnett.pages.models import GatheringPage, NetworkPage, Occurrence
 from wagtail_prosjektnett.pages.status_filters import with_event_status, with_registration_status
 
@@ -44,6 +45,24 @@ def occurrence_rows(draw):
     )
 
 
+#: How seats may be taken; None where nobody could sign up yet.
+seats = st.none() | st.fixed_dictionaries(
+    {
+        "capacity": st.none() | st.integers(0, 2),
+        "seated": st.integers(0, 3),
+        "waiting": st.integers(0, 1),
+        "has_waiting_list": st.booleans(),
+    }
+)
+
+
+def give_seats(page, data):
+    """Let seats of the occurrences of a page be taken."""
+    for row in page.occurrences.all():
+        if (drawn := data.draw(seats)) is not None:
+            SeatPool.objects.create(uid=row.uid, gathering_key=page.translation_key, **drawn)
+
+
 @st.composite
 def interesting(draw, pages):
     """An instant at which something may change, or any."""
@@ -66,6 +85,7 @@ def test_the_database_finds_the_gatherings_whose_status_the_domain_computes(netw
         page.registration_deadline = terms.deadline
         page.occurrences = data.draw(st.lists(occurrence_rows(), max_size=3))
         page.save()
+        give_seats(page, data)
     pages = list(GatheringPage.objects.order_by("path"))
     at = data.draw(interesting(pages))
     check(pages, at)

@@ -1,8 +1,9 @@
 """Each setting is read when it is used: changing it changes what readers, editors and the APIs get."""
 
 import socket
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import unquote
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -18,12 +19,25 @@ from wagtail.models import Site
 from tests import factories
 from tests.conftest import API_DOORS
 from tests.forms import announcement_data
+from tests.registration.conftest import make_gathering, participant, sign_up
 from wagtail_prosjektnett import conf
 from wagtail_prosjektnett.delivery.events import write
 from wagtail_prosjektnett.delivery.outbox import send_due
+from wagtail_prosjektnett.domain.registration import Needs
 from wagtail_prosjektnett.domain.webhooks import WebhookEvent
-from wagtail_prosjektnett.models import ContentChange, Frontend, WebhookDelivery, WebhookEndpoint
+from wagtail_prosjektnett.feedback.retention import erase_due as erase_due_feedback
+from wagtail_prosjektnett.models import (
+    ContentChange,
+    Feedback,
+    Frontend,
+    Registration,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
 from wagtail_prosjektnett.pages.models import AnnouncementPage, NetworkPage
+from wagtail_prosjektnett.registration import changes
+from wagtail_prosjektnett.registration.reminders import remind
+from wagtail_prosjektnett.registration.retention import erase_due
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +136,13 @@ def message(address="http://127.0.0.1:9/"):
     return WebhookDelivery.objects.get(pk=delivery.pk)
 
 
+def test_index_closed_networks_is_whether_search_engines_list_them(client, settings):
+    page = factories.network(closed_from=date(2020, 1, 1))
+    assert "X-Robots-Tag" not in client.get(page.url).headers
+    settings.PROSJEKTNETT_INDEX_CLOSED_NETWORKS = False
+    assert client.get(page.url)["X-Robots-Tag"] == "noindex"
+
+
 def test_webhook_private_networks_are_reached_and_others_are_not(settings):
     assert "not an address of the internet" in message().last_error
     settings.PROSJEKTNETT_WEBHOOK_PRIVATE_NETWORKS = ["127.0.0.0/8"]
@@ -135,15 +156,31 @@ def test_webhook_timeout_is_how_long_a_receiver_has(settings):
         assert message(f"http://127.0.0.1:{silent.getsockname()[1]}/").last_error == "No answer within 1 seconds"
 
 
-def test_webhook_log_days_are_how_long_messages_are_kept(settings):
+def test_outbox_kept_days_are_how_long_messages_are_kept(settings):
     with time_machine.travel("2026-11-23T12:00+01:00"):
         message()
     with time_machine.travel("2026-12-10T12:00+01:00"):
         call_command("publish_due_changes", verbosity=0)
         assert WebhookDelivery.objects.exists()
-        settings.PROSJEKTNETT_WEBHOOK_LOG_DAYS = 7
+        settings.PROSJEKTNETT_OUTBOX_KEPT_DAYS = 7
         call_command("publish_due_changes", verbosity=0)
         assert not WebhookDelivery.objects.exists()
+
+
+@pytest.mark.parametrize(("days", "count"), [(0, 0), (2, 0), (3, 1), (10, 1)])
+def test_reminder_days_are_how_long_before_one_is_reminded(settings, days, count):
+    with time_machine.travel("2026-11-23T12:00+01:00", tick=False):
+        sign_up(make_gathering())
+    settings.PROSJEKTNETT_REMINDER_DAYS = days
+    with time_machine.travel("2026-12-07T08:00+01:00", tick=False):
+        assert remind(timezone.now()) == count
+
+
+@pytest.mark.parametrize(("months", "due"), [(0, None), (6, date(2026, 8, 1))])
+def test_review_months_are_how_long_after_its_publication_an_article_is_due(client, settings, months, due):
+    settings.PROSJEKTNETT_REVIEW_MONTHS = months
+    page = factories.article(factories.network(), published_on=date(2026, 2, 1))
+    assert client.get(page.url).context["next_review"] == due
 
 
 def test_announcement_categories_are_offered_stored_and_shown(admin, read, settings):
@@ -161,12 +198,14 @@ def test_announcement_categories_are_offered_stored_and_shown(admin, read, setti
 
 
 def test_preview_max_age_ends_what_a_token_opens(client, settings):
+    at = timezone.now()
     Frontend.objects.create(site=Site.objects.get(is_default_site=True), address="https://example.org")
-    html = factories.network().make_preview_request(preview_mode="frontend").content.decode()
+    with time_machine.travel(at, tick=False):
+        html = factories.network().make_preview_request(preview_mode="frontend").content.decode()
     token = unquote(html.partition("token=")[2].partition('"')[0])
     settings.PROSJEKTNETT_PREVIEW_MAX_AGE = 60
     for seconds, status in ((59, 200), (61, 404)):
-        with time_machine.travel(timezone.now() + timedelta(seconds=seconds), tick=False):
+        with time_machine.travel(at + timedelta(seconds=seconds), tick=False):
             answer = client.get("/api/prosjektnett/preview/", headers={"authorization": f"Bearer {token}"})
         assert answer.status_code == status
 
@@ -177,6 +216,75 @@ def test_throttle_rates_limit_searches(client, settings):
         settings.PROSJEKTNETT_THROTTLE_RATES = {"search": rate}
         answers = [client.get("/api/prosjektnett/search/?q=a") for _ in statuses]
         assert [answer.status_code for answer in answers] == statuses
+
+
+def registered(ended=False):
+    """Somebody who has signed up for what was over at midnight, and may have cancelled."""
+    with time_machine.travel("2026-11-23T12:00+01:00", tick=False):
+        gathering = make_gathering()
+        sign_up(gathering, participant(needs=Needs("Vegetar")))
+        if ended:
+            changes.cancel(Registration.objects.get(), timezone.now())
+    return datetime.fromisoformat("2026-12-11T00:00:00+01:00")
+
+
+def test_registrations_kept_days_erases_after_the_last_day(settings):
+    over = registered()
+    assert not erase_due(over + timedelta(days=100)).registrations
+    settings.PROSJEKTNETT_REGISTRATIONS_KEPT_DAYS = 100
+    assert erase_due(over + timedelta(days=100)).registrations == 1
+
+
+def test_needs_kept_days_erases_what_people_need(settings):
+    over = registered()
+    assert not erase_due(over + timedelta(days=2)).needs
+    settings.PROSJEKTNETT_NEEDS_KEPT_DAYS = 2
+    assert erase_due(over + timedelta(days=2)).needs == 1
+
+
+def test_ended_registrations_kept_days_erases_who_has_cancelled(settings):
+    over = registered(ended=True)
+    settings.PROSJEKTNETT_ENDED_REGISTRATIONS_KEPT_DAYS = 60
+    assert not erase_due(over).registrations
+    settings.PROSJEKTNETT_ENDED_REGISTRATIONS_KEPT_DAYS = 3
+    assert erase_due(over).registrations == 1
+
+
+def test_feedback_kept_days_erases_who_has_said_something(settings):
+    at = timezone.now()
+    said = {"about": "article", "page_key": uuid4(), "language": "nb", "created_at": at - timedelta(days=100)}
+    Feedback.objects.create(**said, comment="Nyttig", email="leser@example.org")
+    assert erase_due_feedback(at) == 0
+    settings.PROSJEKTNETT_FEEDBACK_KEPT_DAYS = 100
+    assert erase_due_feedback(at) == 1
+
+
+def privacy_notice(client, **fields):
+    """What people are told of their personal data before they sign up."""
+    page = factories.gathering(
+        factories.network(),
+        occurrences=[{"start_date": "2099-06-01"}],
+        registration_method="built_in",
+        registration_deadline=date(2099, 5, 1),
+        **fields,
+    )
+    soup = BeautifulSoup(client.get(f"/registration/{page.pk}/").content, "html.parser")
+    return soup.select_one(".registration-privacy").get_text()
+
+
+def test_registrations_kept_days_are_told_to_those_who_sign_up(client, settings):
+    settings.PROSJEKTNETT_REGISTRATIONS_KEPT_DAYS = 77
+    assert "77 dager" in privacy_notice(client)
+
+
+def test_needs_kept_days_are_told_to_those_who_are_asked(client, settings):
+    settings.PROSJEKTNETT_NEEDS_KEPT_DAYS = 7
+    assert "7 dager" in privacy_notice(client, registration_needs=True)
+
+
+def test_feedback_kept_days_are_told_to_those_who_say_something(client, settings):
+    settings.PROSJEKTNETT_FEEDBACK_KEPT_DAYS = 7
+    assert "7 dager" in client.get(factories.article(factories.network()).url).content.decode()
 
 
 def test_a_new_setting_needs_a_test_of_what_it_changes():

@@ -1,25 +1,36 @@
 """A site can put its own in the place of every template of ours, and in every block of one."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Locale
 
 import wagtail_prosjektnett
 from tests import factories
+from tests.feedback.conftest import shown
 from tests.languages import translated
-from wagtail_prosjektnett.models import WebhookEndpoint
+from tests.registration.conftest import make_gathering, sign_up
+from wagtail_prosjektnett.domain.registration import Participant
+from wagtail_prosjektnett.models import Feedback, Registration, WebhookEndpoint
 from wagtail_prosjektnett.pages.types import PageRole
+from wagtail_prosjektnett.records.tokens import token_of
+from wagtail_prosjektnett.registration.register import Signup, register
 
 pytestmark = pytest.mark.django_db
 
 TEMPLATES = Path(wagtail_prosjektnett.__file__).parent / "templates"
 OURS = TEMPLATES / "wagtail_prosjektnett"
-#: Templates of whole pages; the others are parts of them.
+#: Templates of whole pages; the others are parts of them, but for those of mail (tests/delivery/mail/test_texts.py).
 WHOLE = {path.name for path in OURS.glob("*.html")}
-PARTS = {path.relative_to(TEMPLATES).as_posix() for path in OURS.rglob("*.html") if path.name not in WHOLE}
+PARTS = {
+    path.relative_to(TEMPLATES).as_posix()
+    for path in OURS.rglob("*.html")
+    if path.name not in WHOLE and path.parent.name != "mail"
+}
 
 
 def blocks_of(*names):
@@ -60,13 +71,68 @@ def test_the_blocks_of_a_base_template_of_the_sites_own_are_filled(client, whole
     assert re.search(r'<body class="county\s+prosjektnett-page">', html)
     assert "<h1>Samling</h1>" in html.partition('<div id="county">')[2]
     assert blocks_of("page.html") - blocks_of("base.html") == {
-        "network_header", "page_kicker", "page_dates", "page_image", "page_content",
+        "network_header", "page_kicker", "page_dates", "page_image", "page_content", "structured_data",
     }  # fmt: skip
 
 
 def marked(text, mark):
     """A template that shows a mark: in its first block, where it extends another and only blocks are shown."""
     return re.sub(r"({% block \w+ %})", rf"\1{mark}", text, count=1) if "{% extends" in text else text + mark
+
+
+def addresses_of_registrations():
+    """The pages of the admin about somebody who is signed up."""
+    gathering = make_gathering(registration_deadline="2036-11-30", occurrences=[{"start_date": "2036-12-10"}])
+    [occurrence] = gathering.occurrences.all()
+    sign_up(gathering, name="")
+    pk = Registration.objects.get().pk
+    yield reverse("prosjektnett_registrations:index")
+    yield from (reverse(f"prosjektnett_registrations:{name}", args=[pk]) for name in ("inspect", "edit", "cancel"))
+    names = ("names", "needs", "message")
+    yield from (reverse(f"prosjektnett_registrations:{name}", args=[occurrence.uid]) for name in names)
+    mark = reverse("wagtail_bulk_action", args=["wagtail_prosjektnett", "registration", "was_there"])
+    yield f"{mark}?id={pk}"
+    yield reverse("wagtailadmin_pages:edit", args=[gathering.pk])
+    yield reverse("prosjektnett_mail_texts:add")
+    yield reverse("prosjektnett_erase_person")
+
+
+def addresses_of_feedback(article):
+    """The pages of the admin about what readers say of an article."""
+    feedback = Feedback.objects.create(about="article", page_key=article.translation_key, language="nb")
+    yield reverse("prosjektnett_feedback_admin:index")
+    yield reverse("prosjektnett_feedback_admin:inspect", args=[feedback.pk])
+    show = reverse("wagtail_bulk_action", args=["wagtail_prosjektnett", "feedback", "show_feedback"])
+    yield f"{show}?id={feedback.pk}"
+    yield reverse("wagtailadmin_pages:edit", args=[article.pk])
+    yield reverse("wagtailadmin_home")
+
+
+def addresses_of_reviews(article):
+    """The pages of the admin on which an article is edited and reviewed."""
+    yield reverse("wagtailadmin_pages:edit", args=[article.pk])
+    yield reverse("prosjektnett_review") + "?state=later"
+
+
+def pages_of_registration(client, network):
+    """The addresses of all pages on which people sign up, of which one is known by a cookie."""
+    opened, closed = (
+        factories.gathering(
+            network, "Ny samling", [{"start_date": f"{year}-06-01"}], registration_method="built_in",
+            registration_deadline=date(year, 5, 1), registration_needs=True,
+        )
+        for year in (2099, 2018)
+    )  # fmt: skip
+    register(Signup(opened.occurrences.first(), [Participant("Deltaker", "deltaker@example.org")]), timezone.now)
+    client.get(f"/registration/link/{token_of(Registration.objects.latest('pk'))}/")
+    names = [f"{opened.pk}/", f"{closed.pk}/", f"{opened.pk}/done/", "mine/", "erased/", "link/wrong/"]
+    return [f"/registration/{name}" for name in names]
+
+
+def pages_of_feedback(article):
+    """The addresses of the pages on which readers say what they think of an article, of which something is shown."""
+    shown(article, used=True, reply="Takk")
+    return [f"/feedback/{article.pk}/{name}" for name in ("", "done/")]
 
 
 def test_every_part_of_a_page_can_be_the_sites_own(admin, whole_network, site_templates, settings):
@@ -79,9 +145,19 @@ def test_every_part_of_a_page_can_be_the_sites_own(admin, whole_network, site_te
     for name in PARTS:
         site_templates(name, marked((TEMPLATES / name).read_text("utf-8"), f"[own {name}]"))
     addresses = [page.url for page in whole_network.values()]
+    news = whole_network[PageRole.ANNOUNCEMENT_INDEX].url
+    addresses += [f"{news}?category=news", f"{news}?page=x"]
     addresses += [reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in (network, translation)]
     addresses.append("/api/prosjektnett/docs")
     webhook = WebhookEndpoint.objects.create(description="Fronten", address="https://example.org/")
     addresses.append(reverse("prosjektnett_webhooks:test", args=[webhook.pk]))
-    found = {name for url in addresses for name in re.findall(r"\[own (.+?)\]", admin.get(url).content.decode())}
+    addresses.append(f"/feeds/networks/{network.pk}/news.atom")
+    addresses += addresses_of_registrations()
+    addresses += addresses_of_feedback(whole_network[PageRole.EXPERIENCE])
+    addresses += addresses_of_reviews(whole_network[PageRole.EXPERIENCE])
+    addresses += pages_of_registration(admin, network)
+    addresses += pages_of_feedback(whole_network[PageRole.EXPERIENCE])
+    answers = [admin.get(url) for url in addresses]
+    answers.append(admin.post("/registration/mine/", {"name": "Deltaker"}))  # as from the page of another registration
+    found = {name for answer in answers for name in re.findall(r"\[own (.+?)\]", answer.content.decode())}
     assert found == PARTS

@@ -1,8 +1,11 @@
-"""Organisations, people, topics, phases and webhooks in the admin, in a menu of their own."""
+"""Organisations, people, topics, phases, mail and webhooks in the admin, in a menu of their own."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from wagtail_prosjektnett.admin.contact_mail import ContactMailViewSet
+from wagtail_prosjektnett.admin.mail_texts import MailTextViewSet
+from wagtail_prosjektnett.admin.participant_mail import ParticipantMailViewSet
 from wagtail_prosjektnett.admin.webhooks import WebhookDeliveryViewSet, WebhookEndpointViewSet
 from wagtail_prosjektnett.models import ContactPerson, Organisation, ProjectPhase, Topic
 
@@ -15,7 +18,6 @@ class OrganisationViewSet(SnippetViewSet):
     menu_label = _("Organisations")
     list_display = ["name", "kind", "municipality_number"]
     list_filter = ["kind"]
-    search_fields = ["name"]
     ordering = ["name"]
 
 
@@ -56,6 +58,9 @@ class ProsjektnettViewSetGroup(SnippetViewSetGroup):
         ContactPersonViewSet,
         TopicViewSet,
         ProjectPhaseViewSet,
+        ParticipantMailViewSet,
+        ContactMailViewSet,
+        MailTextViewSet,
         WebhookEndpointViewSet,
         WebhookDeliveryViewSet,
     )

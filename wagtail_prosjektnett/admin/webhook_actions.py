@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.db import transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 
+from wagtail_prosjektnett.admin.action_view import ActionView
 from wagtail_prosjektnett.admin.permissions import REDELIVER
 from wagtail_prosjektnett.delivery import outbox
 from wagtail_prosjektnett.delivery.events import write
@@ -27,55 +26,6 @@ from wagtail_prosjektnett.models import WebhookDelivery
 SECRET_RENEWED = "wagtail_prosjektnett.renew_secret"  # noqa: S105  # the name of an action
 
 
-class ActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Asks whether to do something, and does it."""
-
-    template_name = "wagtail_prosjektnett/admin/confirm_action.html"
-    #: Set by the viewset.
-    model: Any = None
-    index_url_name = ""
-    edit_url_name = ""
-    inspect_url_name = ""
-    header_icon = ""
-    #: Set by the subclass: the question, and the words of the button.
-    question: Any = ""
-    answer: Any = ""
-
-    def get_object(self) -> Any:
-        """Return what the action is about, or None where it is about many."""
-        return get_object_or_404(self.model, pk=self.kwargs["pk"])
-
-    def act(self, request: HttpRequest) -> None:
-        """Do it, and tell how it went."""
-        raise NotImplementedError
-
-    def get_return_url(self) -> str:
-        """Return the address that the editor comes back to."""
-        return reverse(self.index_url_name)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return the question and the answers to it."""
-        self.object = self.get_object()
-        return super().get_context_data(
-            question=self.question, answer=self.answer, return_url=self.get_return_url(), object=self.object, **kwargs
-        )
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way here."""
-        plural = self.model._meta.verbose_name_plural
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(self.index_url_name), "label": str(plural).capitalize()},
-            {"url": "", "label": self.get_page_title(), "sublabel": str(self.object or "")},
-        ]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do it, and go back."""
-        self.object = self.get_object()
-        self.act(request)
-        return redirect(self.get_return_url())
-
-
 class SendTest(ActionView):
     """Sends a test at once, and tells what the receiver answered."""
 
@@ -83,6 +33,12 @@ class SendTest(ActionView):
     page_title = gettext_lazy("Send a test")
     question = gettext_lazy("This sends a message that says nothing but that it is a test, and waits for the answer.")
     answer = gettext_lazy("Send it")
+
+    # Where each request has a transaction, the receiver's answer is not waited for inside it.
+    @transaction.non_atomic_requests
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer outside a transaction; what is written is committed at once."""
+        return super().dispatch(request, *args, **kwargs)
 
     def get_return_url(self) -> str:
         """Return the address of the webhook's form."""
@@ -92,7 +48,7 @@ class SendTest(ActionView):
         """Send a test as the outbox does, so that it stands in the log as well."""
         [delivery] = write([self.object], WebhookEvent.TEST, timezone.now(), {})
         item = outbox.take(delivery.pk)
-        if item is not None and outbox.send(item):
+        if item is not None and outbox.send(item) is outbox.Ending.DELIVERED:
             messages.success(request, _("The receiver has taken the test."))
             return
         delivery.refresh_from_db()

@@ -19,8 +19,10 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from wagtail_prosjektnett.admin.keys import ROW
 from wagtail_prosjektnett.admin.permissions import REDELIVER, log_permission_policy
 from wagtail_prosjektnett.admin.webhook_actions import Redeliver, RedeliverAll, RenewSecret, SendTest
+from wagtail_prosjektnett.admin.wide_tables import WideListView
 from wagtail_prosjektnett.domain.outbox import OutboxState
 from wagtail_prosjektnett.domain.webhooks import WebhookEvent
 from wagtail_prosjektnett.models import WebhookDelivery, WebhookEndpoint
@@ -142,7 +144,7 @@ class WebhookDeliveryFilterSet(WagtailFilterSet):
         fields = ["endpoint", "state", "event"]
 
 
-class DeliveriesView(generic.IndexView):
+class DeliveriesView(WideListView):
     """The log, with a button that sends what was given up again."""
 
     def get_base_queryset(self) -> Any:
@@ -170,6 +172,10 @@ class DeliveriesView(generic.IndexView):
 
 class DeliveryView(generic.InspectView):
     """One message, with all that became of it."""
+
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        """Return what is known of it: one that was sent has no next try, and one that waits no answer."""
+        return [each for each in super().get_fields_context() if each["value"] not in (None, "")]
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
@@ -211,11 +217,12 @@ class WebhookDeliveryViewSet(ModelViewSet):
     ]  # fmt: skip
     ordering = ["-created_at", "-pk"]
     permission_policy = log_permission_policy(WebhookDelivery)
+    pk_path_converter = ROW
 
     def get_urlpatterns(self) -> list[Any]:
         """Return the addresses of the views, with those that send again."""
         return [
             *super().get_urlpatterns(),
             path("redeliver/", self.construct_view(RedeliverAll), name="redeliver_all"),
-            path("redeliver/<int:pk>/", self.construct_view(Redeliver), name="redeliver"),
+            path(f"redeliver/<{ROW}:pk>/", self.construct_view(Redeliver), name="redeliver"),
         ]

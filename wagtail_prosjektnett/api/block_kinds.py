@@ -21,7 +21,8 @@ from wagtail.blocks.struct_block import BaseStructBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
-from wagtail_prosjektnett.api.lookups import Needs, Telling
+from wagtail_prosjektnett.api.lookups import Telling
+from wagtail_prosjektnett.api.needs import Needs
 from wagtail_prosjektnett.blocks.people import ContactBlock
 from wagtail_prosjektnett.blocks.targets import DescribedImageBlock, PublicDocumentBlock, PublicPageBlock
 from wagtail_prosjektnett.blocks.text import ProseBlock

@@ -6,6 +6,7 @@ own where the administrator has opened it, are ever allowed, and never with cook
 
 from __future__ import annotations
 
+import inspect
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -88,11 +89,20 @@ def _door(path: str) -> Door | None:
 
 
 def _is_ours(match: ResolverMatch) -> bool:
-    """Whether a match is one of our endpoints, wherever and under whatever prefix a site has mounted them."""
-    if match.func.__module__ != _NINJA or not match.url_name:
+    """Whether a match is one of our endpoints, wherever and under whatever names a site has mounted them.
+
+    The view that ninja makes of a path holds on to the functions that answer there; ours are known by themselves.
+    """
+    view = inspect.unwrap(match.func)
+    if view.__module__ != _NINJA:
         return False
     # Here, since blocks of the site are registered later than this file is imported.
     from wagtail_prosjektnett.api.router import router
 
-    names = {operation.view_func.__name__ for view in router.path_operations.values() for operation in view.operations}
-    return match.url_name.endswith(tuple(names))
+    ours = {function for path in router.path_operations.values() for function in _functions(path)}
+    return not ours.isdisjoint(_functions(inspect.getclosurevars(view).nonlocals.get("self")))
+
+
+def _functions(path: Any) -> set[Any]:
+    """Return the functions that answer at a path of ninja's, without what a site may have wrapped around them."""
+    return {inspect.unwrap(operation.view_func) for operation in getattr(path, "operations", ())}

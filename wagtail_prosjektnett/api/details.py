@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from wagtail_prosjektnett.pages.gathering import season_data
+from wagtail_prosjektnett.pages.feed_links import calendar_url, news_url, occurrence_calendar_url
+from wagtail_prosjektnett.pages.gathering import registration_form, season_data
 from wagtail_prosjektnett.pages.occurrence import event_status_data, location_data, registration_status_data, when_data
+from wagtail_prosjektnett.pages.seats import seats_data
 from wagtail_prosjektnett.pages.types import PageRole
 from wagtail_prosjektnett.references import PageData
 from wagtail_prosjektnett.wording.labels import choice_label
@@ -65,6 +67,8 @@ def _network(item: Item) -> dict[str, Any]:
             for row in page.members.all()
         ],
         "contacts": item.contacts(),
+        "calendar": calendar_url(page, item.items.request),
+        "news_feed": news_url(page, item.items.request),
     }
 
 
@@ -76,7 +80,7 @@ def _gathering(item: Item) -> dict[str, Any]:
         "registration_status": registration_status_data(page.registration_status(at)),
         "next_change": change.astimezone(page.lifecycle.tz) if change else None,
         "season_of": season_data(page),
-        "occurrences": [_occurrence(row, at, item.items.found) for row in page.occurrences.all()],
+        "occurrences": [occurrence_data(row, at, item.items.found) for row in page.occurrences.all()],
         "target_audience": page.target_audience,
         "programme": item.stream("programme"),
         "registration_method": page.registration_method,
@@ -84,15 +88,21 @@ def _gathering(item: Item) -> dict[str, Any]:
         "registration_email": page.registration_email,
         "registration_opens": page.registration_opens,
         "registration_deadline": page.registration_deadline,
+        "registration_waiting_list": page.registration_waiting_list,
+        "registration_confirmation": page.registration_confirmation,
+        "registration_needs": page.registration_needs,
+        "registration_form": registration_form(page),
         "contacts": item.contacts(),
         "presentations": [_presentation(row, item.items.found) for row in page.presentations.all()],
         "survey_link": page.survey_link,
         "evaluation_summary": item.html("evaluation_summary"),
         "evaluation_outcome": item.html("evaluation_outcome"),
+        "calendar": calendar_url(page, item.items.request),
     }
 
 
-def _occurrence(row: Any, at: datetime, found: Found) -> schemas.OccurrenceData:
+def occurrence_data(row: Any, at: datetime, found: Found) -> schemas.OccurrenceData:
+    """Return a time and place of a gathering as the API tells it at an aware instant."""
     facts = row.facts
     return {
         "uid": row.uid,
@@ -102,7 +112,9 @@ def _occurrence(row: Any, at: datetime, found: Found) -> schemas.OccurrenceData:
         "event_status": event_status_data(facts.event_status(at)),
         "registration_status": registration_status_data(facts.registration_status(at)),
         "capacity": row.capacity,
+        "seats": seats_data(row),
         "registration_deadline": row.registration_deadline,
+        "calendar": occurrence_calendar_url(row, found.request),
     }
 
 
@@ -143,7 +155,10 @@ def _experience(item: Item) -> dict[str, Any]:
         "responsible": item.items.found.person(page.responsible_id, page.locale_id),
         "last_reviewed": page.last_reviewed,
         "next_review": page.next_review,
+        "review_months": page.review_months,
+        "review_due": page.review(item.items.at).due,
         "related": [each for each in related if each is not None],
+        "feedback": item.items.found.feedback(page).data,
     }
 
 

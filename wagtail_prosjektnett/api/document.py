@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from wagtail_prosjektnett.api.problems import PROBLEM_SCHEMA
+from wagtail_prosjektnett.api.webhook_document import webhooks
 
 _COMPONENT = "#/components/schemas/"
 #: What the document says of the API as a whole.
@@ -35,6 +36,7 @@ class DocumentedAPI(NinjaAPI):
         document = super().get_openapi_schema(path_prefix="", path_params=path_params)
         document["servers"] = [{"url": root.rstrip("/") or "/", "description": "The site that has this document."}]
         document["paths"] = deepcopy(document["paths"])  # parts of it are the operations' own
+        document["webhooks"] = webhooks()
         schemas = document["components"]["schemas"]
         schemas[PROBLEM_SCHEMA["title"]] = PROBLEM_SCHEMA
         for content in _contents(document["paths"]):

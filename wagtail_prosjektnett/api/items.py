@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from wagtail_prosjektnett.api.block_kinds import kind_of
 from wagtail_prosjektnett.api.collecting import collect, load_rows
 from wagtail_prosjektnett.api.details import DETAILS, Item
-from wagtail_prosjektnett.api.lookups import Found, Needs, Telling
+from wagtail_prosjektnett.api.lookups import Found, Telling
+from wagtail_prosjektnett.api.needs import Needs
 from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.banner import network_banner
 from wagtail_prosjektnett.pages.languages import language_tag, own_name
 from wagtail_prosjektnett.pages.tree import networks_of
-from wagtail_prosjektnett.pages.types import type_of
+from wagtail_prosjektnett.pages.types import PageRole, has_role, type_of
 from wagtail_prosjektnett.references import SectionData
 from wagtail_prosjektnett.visibility import visibility_for
 
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
 class Items:
     """Pages of networks that are told together at an aware instant: what they refer to is looked up once.
 
-    With ``network``, all pages are that network and pages of it, and its sections are looked up as well. The rows of
-    ``draft``, one of the pages, are those that it brings along. Without ``whole``, nothing is looked up but the
-    networks. With ``parents``, Wagtail need not ask for the page above each.
+    With ``network``, all pages are that network and pages below it, of it or of a network inside it, and its sections
+    are looked up as well. The rows of ``draft``, one of the pages, are those that it brings along. Without ``whole``,
+    nothing is looked up but the networks. With ``parents``, Wagtail need not ask for the page above each.
     """
 
     def __init__(
@@ -49,16 +50,15 @@ class Items:
         self.at = at
         self.networks = networks_of(request)
         self._of_networks: dict[int, dict[str, Any]] = {}
-        self._find_networks()
         if whole:
-            load_rows([page for page in self.pages if page is not draft])
+            load_rows([page for page in self.pages if page is not draft], visibility_for(request))
         queries.share_translations(self.pages)
         self.found = Found(self._needs(whole, parents), request)
+        self._meet_networks()
+        self.found.pages.load_more()
         self.found.load_names()
         if parents:
             self._give_parents()
-        for network in self._shown_networks():
-            network.translations = self.found
         self.networks.expand = lambda text, network: self.found.html(text, network.locale_id)
 
     def tell(self, page: Any) -> dict[str, Any]:
@@ -83,29 +83,40 @@ class Items:
             for page in self.found.children
         ]
 
-    def _find_networks(self) -> None:
-        if self.network is None:
-            self.networks.introduce(self.pages)
-            return
-        for page in queries.in_network(self.pages, self.network):
-            self.networks.learn(page)
+    def _meet_networks(self) -> None:
+        """Let the pages know their networks, and note what these refer to."""
+        needs = self.found.needs
+        self.networks.remember(needs.networks, self.found.pages.networks)
+        if self.network is not None:
+            # As it was given: an editor may be previewing it. None of the other pages is a network.
+            self.networks.remember([page.path for page in self.pages], [self.network])
+        self.networks.introduce(self.pages)
+        for network in self._shown_networks():
+            network.translations = self.found
+            needs.locales.add(network.locale_id)
+            needs.html(network.banner_text)
+            needs.html(network.guidance_how)
+            if (known := self.found.pages.by_pk.get(network.successor_page_id)) is not None:
+                network.successor_page = known
+            successor = network.successor_page
+            if successor is not None and successor.locale_id != network.locale_id:
+                needs.pages.add(successor.pk)
 
     def _give_parents(self) -> None:
         for page in self.pages:
-            if (parent := self.found.at(page.path[: -page.steplen])) is not None:
+            if (parent := self.found.pages.at(page.path[: -page.steplen])) is not None:
                 page._cached_parent_obj = parent  # where the tree keeps it
 
     def _needs(self, whole: bool, parents: bool) -> Needs:
-        needs = Needs(parent=self.network)
+        needs = Needs(parent=self.network, locales={page.locale_id for page in self.pages})
         if parents:
             needs.paths = {page.path[: -page.steplen] for page in self.pages if page.path}
         for page in self.pages if whole else ():
             collect(page, needs)
-        for network in self._shown_networks():
-            needs.html(network.banner_text)
-            needs.html(network.guidance_how)
-            if network.successor_page_id is not None:
-                needs.pages.add(network.successor_page_id)
+        needs.articles = [page for page in self.pages if has_role(page, PageRole.EXPERIENCE)]
+        needs.networks = self.networks.unknown(self.pages)
+        if self.network is not None:
+            needs.networks -= {page.path for page in self.pages}
         return needs
 
     def _shown_networks(self) -> set[Any]:

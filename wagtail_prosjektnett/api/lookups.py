@@ -6,26 +6,27 @@ see is told: a hidden page or document is as one that is not there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import swapper
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.html import escape
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
 from wagtail.rich_text import features
-from wagtail.rich_text.rewriters import EmbedRewriter, LinkRewriter, extract_attrs
+from wagtail.rich_text.rewriters import EmbedRewriter, LinkRewriter
 
 from wagtail_prosjektnett import conf
-from wagtail_prosjektnett.api.children import load_children
+from wagtail_prosjektnett.api.found_pages import FoundPages
+from wagtail_prosjektnett.api.needs import Needs
+from wagtail_prosjektnett.pages.feedback import Numbers, numbers_of
 from wagtail_prosjektnett.pages.languages import place
 from wagtail_prosjektnett.records.organisations import Organisation
+from wagtail_prosjektnett.records.parallel_names import give_names, read_with_names
 from wagtail_prosjektnett.records.people import ContactPerson
 from wagtail_prosjektnett.references import (
     DocumentData,
@@ -43,48 +44,6 @@ from wagtail_prosjektnett.visibility import visibility_for
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-_LINK = re.compile(r"<a(\b[^>]*)>")
-#: By these a page class of the site's own has addresses that its base page does not know.
-_ADDRESSES = ("get_url_parts", "get_url", "get_full_url", "url", "full_url")
-
-
-@dataclass
-class Needs:
-    """The ids of what pages refer to, and the translation keys of the pages themselves."""
-
-    pages: set[int] = field(default_factory=set)
-    documents: set[int] = field(default_factory=set)
-    #: Documents that were loaded already, with their collections.
-    known_documents: dict[int, Any] = field(default_factory=dict)
-    images: set[int] = field(default_factory=set)
-    people: set[int] = field(default_factory=set)
-    #: People who were loaded already, in the language of their page.
-    known_people: dict[int, Any] = field(default_factory=dict)
-    keys: set[Any] = field(default_factory=set)
-    #: A page whose children are shown too.
-    parent: Any = None
-    #: The places in the tree of pages that are told as well.
-    paths: set[str] = field(default_factory=set)
-
-    def person(self, person: Any, locale_id: int) -> None:
-        """Note a person who was loaded already, and is told in a language."""
-        if person.locale_id == locale_id:
-            self.known_people[person.pk] = person
-        else:
-            self.people.add(person.pk)
-
-    #: Organisations that were loaded already, whose parallel names are shown.
-    organisations: list[Any] = field(default_factory=list)
-
-    def html(self, source: str) -> None:
-        """Note what a rich text links to."""
-        for match in _LINK.finditer(source):
-            attributes = extract_attrs(match.group(1))
-            kinds = {"page": self.pages, "document": self.documents}
-            ids, pk = kinds.get(attributes.get("linktype", "")), attributes.get("id", "")
-            if ids is not None and pk.isascii() and pk.isdigit():
-                ids.add(int(pk))
-
 
 class Found:
     """What pages refer to, as the reader of a request may see it; each kind is loaded when it is first asked for."""
@@ -98,16 +57,11 @@ class Found:
         self._told: dict[tuple[Any, ...], Any] = {}
 
     def load_names(self) -> None:
-        """Load the parallel names of every organisation that is shown, with one query."""
+        """Load the parallel names of every organisation that is shown: no query for those that came with them."""
         shown = [*self.needs.organisations, *(person.organisation for person in self._people.values())]
         known = [each for each in shown if each is not None]
+        give_names(known)
         self._organisations = {each.pk: each for each in known}
-        load_children(self._organisations.values(), Organisation._meta.get_field("parallel_names"))
-        # Wagtail's own APIs tell each row by itself, with the organisation that was read with it.
-        names = {pk: list(each.parallel_names.all()) for pk, each in self._organisations.items()}
-        for each in known:
-            if each is not self._organisations[each.pk]:
-                each.parallel_names = names[each.pk]
 
     def page(self, pk: Any, locale_id: int | None, *, own_site: bool = False) -> PageData | None:
         """Return a page in a language, or None where readers do not reach it.
@@ -122,29 +76,22 @@ class Found:
 
     def of(self, page: Any, locale_id: int) -> Any:
         """Return a page that a network names in a language, as ``Translations`` do; visibility is not looked at."""
-        if page is None or page.locale_id == locale_id:
-            return page
-        translation = self._by_key.get(page.translation_key, {}).get(locale_id)
-        return translation if translation is not None and translation.live else page
+        return page if page is None or page.locale_id == locale_id else self.pages.in_language(page, locale_id)
 
     def translations(self, page: Any) -> list[Any]:
         """Return the page in its other languages, in the order of the site's ``LANGUAGES``; no aliases."""
         if not getattr(settings, "WAGTAIL_I18N_ENABLED", False):
             return []
-        same = [each for each in self._by_key.get(page.translation_key, {}).values() if each.pk != page.pk]
+        same = [each for each in self.pages.same(page).values() if each.pk != page.pk]
         return sorted((each for each in same if each.alias_of_id is None and self.visibility.shows(each)), key=place)
 
     @property
     def children(self) -> list[Any]:
         """The visible pages directly below the page whose children are shown, in the order of the tree."""
         parent = self.needs.parent
-        below = (page for page in self._pages.values() if page.path.startswith(parent.path))
+        below = (page for page in self.pages.by_pk.values() if page.path.startswith(parent.path))
         found = [page for page in below if page.depth == parent.depth + 1 and self.visibility.shows(page)]
         return sorted(found, key=lambda page: page.path)
-
-    def at(self, path: str) -> Any:
-        """Return the page at a place in the tree that was needed, or None; visibility is not looked at."""
-        return next((page for page in self._pages.values() if page.path == path), None)
 
     def document(self, pk: Any) -> DocumentData | None:
         """Return a document, or None where it is not there or not everybody may open it."""
@@ -167,18 +114,26 @@ class Found:
         """Return a person in a language, or in the one that was chosen where there is no translation."""
         return self._once(("person", pk, locale_id), lambda: self._person(pk, locale_id))
 
+    def feedback(self, page: Any) -> Numbers:
+        """Return what readers say of an article, in numbers."""
+        return self._feedback[page.pk]
+
     def html(self, source: str, locale_id: int) -> str:
         """Return rich text with its links resolved; one that leads nowhere for the reader has no address."""
         if "<a" in source:
-            rules: dict[str, Any] = {kind: each.expand_db_attributes_many for kind, each in _links().items()}
-            rules["page"] = lambda many: [self._link(self._url(each.get("id"), locale_id)) for each in many]
-            rules["document"] = lambda many: [self._link(self._document_url(each.get("id"))) for each in many]
-            source = LinkRewriter(bulk_rules=rules)(source)
+            source = self._once(("links", locale_id), lambda: self._rewriter(locale_id))(source)
         if "<embed" in source:
             embeds = features.get_embed_types()
             rules = {kind: each.expand_db_attributes_many for kind, each in embeds.items()}
             source = EmbedRewriter(bulk_rules=rules)(source)
         return source
+
+    def _rewriter(self, locale_id: int) -> LinkRewriter:
+        """Return what resolves the links of texts in a language."""
+        rules: dict[str, Any] = {kind: each.expand_db_attributes_many for kind, each in _links().items()}
+        rules["page"] = lambda many: [self._link(self._url(each.get("id"), locale_id)) for each in many]
+        rules["document"] = lambda many: [self._link(self._document_url(each.get("id"))) for each in many]
+        return LinkRewriter(bulk_rules=rules)
 
     @staticmethod
     def _link(url: str | None) -> str:
@@ -208,39 +163,27 @@ class Found:
         return self._told[key]
 
     def _page(self, pk: Any, locale_id: int | None) -> Any:
-        page = self._pages.get(pk)
-        if page is not None and locale_id is not None and page.locale_id != locale_id:
-            translation = self._by_key[page.translation_key].get(locale_id)
-            page = translation if translation is not None and translation.live else page
+        page = self.pages.by_pk.get(pk)
+        if locale_id is not None:
+            page = self.of(page, locale_id)
         return page if page is not None and self.visibility.reaches(page) else None
 
     @cached_property
-    def _pages(self) -> dict[Any, Any]:
-        if not self.needs.pages and not self.needs.keys and not self.needs.paths and self.needs.parent is None:
-            return {}
-        model = swapper.load_model("wagtailcore", "Page")
-        wanted = Q(translation_key__in=self.needs.keys) | Q(path__in=self.needs.paths)
-        if self.needs.pages:
-            chosen = model.objects.order_by().filter(pk__in=self.needs.pages)
-            wanted |= Q(translation_key__in=chosen.values("translation_key"))
-        if (parent := self.needs.parent) is not None:
-            wanted |= Q(path__startswith=parent.path, depth=parent.depth + 1)
-        found = {page.pk: page for page in model.objects.order_by().filter(wanted).select_related("locale")}
-        special = [pk for pk, page in found.items() if _has_own_address(page, model)]
-        if special:
-            found.update({page.pk: page for page in model.objects.filter(pk__in=special).specific()})
+    def pages(self) -> FoundPages:
+        """The pages that were needed."""
+        found = FoundPages(self.needs)
+        found.load()
         return found
 
     @cached_property
-    def _by_key(self) -> dict[Any, dict[int, Any]]:
-        found: dict[Any, dict[int, Any]] = {}
-        for page in self._pages.values():
-            found.setdefault(page.translation_key, {})[page.locale_id] = page
-        return found
+    def _feedback(self) -> dict[int, Numbers]:
+        return numbers_of(self.needs.articles)
 
     @cached_property
     def _documents(self) -> dict[Any, Any]:
-        known, documents = self.needs.known_documents, get_document_model().objects.select_related("collection")
+        known, documents = self.needs.known_documents, get_document_model().objects.all()
+        if joined := self.visibility.asks_of_documents:
+            documents = documents.select_related(*joined)
         return {**known, **_by_pk(documents, self.needs.documents - known.keys())}
 
     @cached_property
@@ -254,7 +197,7 @@ class Found:
             return known
         keys = ContactPerson.objects.order_by().filter(pk__in=unknown).values("translation_key")
         people = ContactPerson.objects.filter(translation_key__in=keys).select_related("organisation")
-        return {**known, **{person.pk: person for person in people}}
+        return {**known, **{person.pk: person for person in read_with_names(people, "organisation")}}
 
     @cached_property
     def _images(self) -> dict[Any, Any]:
@@ -291,8 +234,3 @@ def _number(text: Any) -> int | None:
 
 def _links() -> dict[str, Any]:
     return features.get_link_types()
-
-
-def _has_own_address(page: Any, base: Any) -> bool:
-    model = page.specific_class
-    return model is not None and any(getattr(model, name) is not getattr(base, name) for name in _ADDRESSES)

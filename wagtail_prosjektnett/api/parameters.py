@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Annotated, Any
 
@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from wagtail_prosjektnett.domain.dates import EARLIEST_YEAR, LATEST_YEAR, Season
 from wagtail_prosjektnett.domain.occurrences import EventStatus, RegistrationStatus
 from wagtail_prosjektnett.pages.experience import ExperienceKind
-from wagtail_prosjektnett.pages.search import SearchOrder
+from wagtail_prosjektnett.pages.search import ArticleOrder, SearchOrder
 
 #: The largest id that every database of ours can hold.
 LARGEST = 2**31 - 1
@@ -61,6 +61,11 @@ def _instant(value: Any) -> Any:
             "datetime_parsing", "Input should be an instant as {example}", {"example": _AN_INSTANT}
         )
     return value
+
+
+def _in_utc(instant: datetime) -> datetime:
+    """Return an instant in UTC: PostgreSQL knows no offset of 16 hours or more."""
+    return instant.astimezone(UTC)
 
 
 def _clean(text: str) -> str:
@@ -111,7 +116,12 @@ Day = Annotated[
     ),
     BeforeValidator(_day),
 ]
-Instant = Annotated[AwareDatetime, Field(json_schema_extra={"pattern": _INSTANT}), BeforeValidator(_instant)]
+Instant = Annotated[
+    AwareDatetime,
+    Field(json_schema_extra={"pattern": _INSTANT}),
+    BeforeValidator(_instant),
+    AfterValidator(_in_utc),
+]
 Clean = Annotated[str, Field(json_schema_extra={"pattern": "^[^\\u0000\\uFFFD]*$"}), AfterValidator(_clean)]
 Text = Annotated[Clean, Field(min_length=1, max_length=LONGEST_TEXT)]
 MunicipalityNumber = Annotated[str, Field(pattern=r"^[0-9]{4}$")]
@@ -187,6 +197,7 @@ class AnnouncementParameters(NetworkItemsParameters):
     """The filters of news."""
 
     category: Text | None = Field(None, description="The value of a category of the site.")
+    year: Year | None = Field(None, description="The year of the day that a piece of news shows as published.")
     gathering: Id | None = Field(None, description="The id of a gathering: only news about it.")
 
 
@@ -194,8 +205,10 @@ class ExperienceParameters(NetworkItemsParameters):
     """The filters of the experience base."""
 
     q: Text | None = Field(None, description="Words to search for, in the whole text.")
-    order: Annotated[SearchOrder, _values(SearchOrder)] | None = Field(
-        None, description="The order of a search, by relevance if left out. Without a search, it is newest first."
+    order: Annotated[ArticleOrder, _values(ArticleOrder)] | None = Field(
+        None,
+        description="The order: of a search by relevance if left out, else newest first. By most_used, those come "
+        "first that most readers have used, and then those that were of help to most.",
     )
     kind: Annotated[ExperienceKind, _values(ExperienceKind)] | None = Field(
         None, description="What sort of article it is."
@@ -204,6 +217,10 @@ class ExperienceParameters(NetworkItemsParameters):
     phase: Id | None = Field(None, description="The id of a project phase, in any language.")
     municipality: MunicipalityNumber | None = Field(
         None, description="A municipality number.", json_schema_extra={"example": "5601"}
+    )
+    year: Year | None = Field(None, description="The year of the day that an article shows as published.")
+    source_gathering: Id | None = Field(
+        None, description="The id of a gathering: only articles from it, in any language."
     )
 
 

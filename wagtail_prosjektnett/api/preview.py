@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404
 from ninja.security import HttpBearer
 
+from wagtail_prosjektnett.api.tokens import NothingForToken
 from wagtail_prosjektnett.pages.frontend_preview import draft_of
 from wagtail_prosjektnett.visibility import PublicVisibility
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-
-class NoDraft(Http404):
-    """Raised where no draft belongs to what was sent as a token."""
 
 
 class PreviewToken(HttpBearer):
@@ -27,10 +23,10 @@ class PreviewToken(HttpBearer):
     openapi_description = "The token that the preview of an editor gave the frontend."
 
     def __call__(self, request: HttpRequest) -> Any:
-        """Return the draft. Raises ``NoDraft`` where there is none."""
+        """Return the draft. Raises ``NothingForToken`` where there is none."""
         draft = super().__call__(request)
         if draft is None:
-            raise NoDraft
+            raise NothingForToken
         return draft
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:

@@ -1,8 +1,8 @@
 """What a front-end cache must forget after a change, where the site uses ``wagtail.contrib.frontend_cache``.
 
 Wagtail itself has the changed page's own address forgotten. Here are those that show it too: the pages above it in its
-network, every page of a network whose own dates or banner may be new, and the addresses of our API. An address with a
-query string cannot be known here; it ends with ``PROSJEKTNETT_MAX_AGE``.
+network, every page of a network whose own dates or banner may be new, and the addresses of our API and of feeds. An
+address with a query string cannot be known here; it ends with ``PROSJEKTNETT_MAX_AGE``.
 """
 
 from __future__ import annotations
@@ -17,18 +17,23 @@ from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Site
 
+from wagtail_prosjektnett import conf
+from wagtail_prosjektnett.pages.feed_links import NAMESPACE as FEEDS
 from wagtail_prosjektnett.pages.tree import ancestor_paths
-from wagtail_prosjektnett.pages.types import PageRole
+from wagtail_prosjektnett.pages.types import PageRole, has_role
 from wagtail_prosjektnett.records.content_changes import ContentChange
 from wagtail_prosjektnett.signals import content_changed
 
-#: The endpoints of our API that show pages of a role: the list, and the item.
+#: The endpoints of our API that show pages of a role: the list, and those of one item.
 _ENDPOINTS = {
     PageRole.NETWORK: ("list_networks", "get_network"),
     PageRole.GATHERING: ("list_gatherings", "get_gathering"),
     PageRole.ANNOUNCEMENT: ("list_announcements", "get_announcement"),
-    PageRole.EXPERIENCE: ("list_experiences", "get_experience"),
+    PageRole.EXPERIENCE: ("list_experiences", "get_experience", "list_feedback"),
 }
+_API = "prosjektnett"
+#: The roles of pages that calendars and news tell of.
+_FOLLOWED = {PageRole.NETWORK.value, PageRole.GATHERING.value, PageRole.ANNOUNCEMENT.value}
 
 #: The changes of this thread whose transaction may not have ended yet.
 _waiting = local()
@@ -58,9 +63,10 @@ def _purge() -> None:
     changes, _waiting.changes = _changes(), []
     if not changes:
         return
+    pages = [page.specific_deferred for page in _pages(changes)]
     batch = PurgeBatch()
-    batch.add_pages(page.specific_deferred for page in _pages(changes))
-    batch.add_urls(_addresses(changes))
+    batch.add_pages(pages)
+    batch.add_urls(_addresses(changes, pages))
     batch.purge()
 
 
@@ -72,26 +78,53 @@ def _pages(changes: Iterable[ContentChange]) -> Any:
     return model.objects.filter(shown_by, live=True, depth__gt=1)
 
 
-def _addresses(changes: Iterable[ContentChange]) -> Iterator[str]:
-    paths = {path for change in changes for path in _paths(change)}
+def _addresses(changes: Iterable[ContentChange], pages: Iterable[Any]) -> Iterator[str]:
+    paths = {path for change in changes for path in _paths(change)} | set(_feeds(changes, pages))
+    told = [change for change in changes if change.role in _ENDPOINTS]
+    paths.update(path for pk in _networks(told, pages) for path in _path(f"{_API}:get_network", pk))
     for site in Site.objects.all():
         yield from (site.root_url + path for path in sorted(paths))
 
 
 def _paths(change: ContentChange) -> Iterator[str]:
+    if change.role == PageRole.EXPERIENCE_INDEX.value and change.network_id is not None:
+        yield from _path(f"{_API}:list_base_feedback", change.network_id)
     endpoints = _ENDPOINTS.get(PageRole(change.role)) if change.role else None
     if endpoints is None:
         return
-    listing, item = endpoints
-    yield from _path(listing)
-    yield from _path(item, change.page_id)
-    if change.network_id is not None:
-        yield from _path("get_network", change.network_id)
+    listing, *items = endpoints
+    yield from _path(f"{_API}:{listing}")
+    for item in items:
+        yield from _path(f"{_API}:{item}", change.page_id)
 
 
-def _path(endpoint: str, *arguments: Any) -> Iterator[str]:
-    """Yield the path of an endpoint; none where the site has mounted our router in an API of its own."""
+def _feeds(changes: Iterable[ContentChange], pages: Iterable[Any]) -> Iterator[str]:
+    """Yield the paths of the calendars and of the news that show changes, or may have shown what is gone.
+
+    ``pages`` show them now: each gathering names its network in its calendar.
+    """
+    gatherings = {change.page_id for change in changes if change.role == PageRole.GATHERING.value}
+    gatherings |= {page.pk for page in pages if has_role(page, PageRole.GATHERING)}
+    for pk in gatherings:
+        yield from _path(f"{FEEDS}:gathering_calendar", pk)
+    for pk in _networks([change for change in changes if change.role in _FOLLOWED], pages):
+        yield from _path(f"{FEEDS}:network_calendar", pk)
+        yield from _path(f"{FEEDS}:network_news", pk)
+        for category, _label in conf.announcement_categories():
+            yield from _path(f"{FEEDS}:category_news", pk, category)
+
+
+def _networks(changes: Iterable[ContentChange], pages: Iterable[Any]) -> set[int]:
+    """Return the ids of the networks that tell of changes: the nearest, and those around it among ``pages``."""
+    places = tuple(change.path for change in changes)
+    around = (page for page in pages if has_role(page, PageRole.NETWORK))
+    found = {page.pk for page in around if any(place.startswith(page.path) for place in places)}
+    return found | {change.network_id for change in changes if change.network_id is not None}
+
+
+def _path(name: str, *arguments: Any) -> Iterator[str]:
+    """Yield a path by its name; none where the site does not have it, as with our router in an API of its own."""
     try:
-        yield reverse(f"prosjektnett:{endpoint}", args=arguments)
+        yield reverse(name, args=arguments)
     except NoReverseMatch:
         return

@@ -52,6 +52,7 @@ def operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
                 "method": method.upper(),
                 "path": path,
                 "parameters": parameters,
+                "body": _body(operation),
                 "answers": [_answer(status, each) for status, each in sorted(operation["responses"].items())],
             }
 
@@ -107,9 +108,19 @@ def _joined(parts: list[list[Word]], separator: str) -> list[Word]:
     return found
 
 
+def _body(operation: dict[str, Any]) -> dict[str, Any] | None:
+    """Return what is to be said of what is sent to an operation, or None where nothing is."""
+    for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
+        return {"media_type": media_type, "words": words(content["schema"]), "example": _example(content)}
+    return None
+
+
+def _example(content: dict[str, Any]) -> str:
+    return json.dumps(content["example"], indent=2, ensure_ascii=False) if "example" in content else ""
+
+
 def _answer(status: str, answer: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {"status": status, "description": answer["description"], "words": [], "example": ""}
     for media_type, content in answer.get("content", {}).items():
-        example = json.dumps(content["example"], indent=2, ensure_ascii=False) if "example" in content else ""
-        found |= {"media_type": media_type, "words": words(content["schema"]), "example": example}
+        found |= {"media_type": media_type, "words": words(content["schema"]), "example": _example(content)}
     return found

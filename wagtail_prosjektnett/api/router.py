@@ -7,10 +7,11 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Query, Router
 
-from wagtail_prosjektnett.api import schemas
+from wagtail_prosjektnett.api import feedback, list_schemas, mine, registration, schemas
 from wagtail_prosjektnett.api.answers import read, tell_in_headers
 from wagtail_prosjektnett.api.items import Items
 from wagtail_prosjektnett.api.parameters import (
+    DEFAULT_LIMIT,
     AddressParameters,
     AnnouncementParameters,
     ChangesParameters,
@@ -27,11 +28,13 @@ from wagtail_prosjektnett.api.throttling import Throttle
 from wagtail_prosjektnett.conf import ThrottleScope
 from wagtail_prosjektnett.pages import listings
 from wagtail_prosjektnett.pages.addresses import resolve
-from wagtail_prosjektnett.pages.facets import facets
+from wagtail_prosjektnett.pages.article_facets import facets
+from wagtail_prosjektnett.pages.article_finder import search_articles
 from wagtail_prosjektnett.pages.listings import Where, WhichAnnouncements, WhichArticles, WhichGatherings
 from wagtail_prosjektnett.pages.network_headers import successor_link, sunset
 from wagtail_prosjektnett.pages.queries import LANDING_PAGE_ITEMS
 from wagtail_prosjektnett.pages.search import SearchOrder, matching
+from wagtail_prosjektnett.pages.seats import every_pool, pools_of
 from wagtail_prosjektnett.pages.synchronising import MARGIN, removed_since, require_memory
 from wagtail_prosjektnett.pages.tree import networks_of
 from wagtail_prosjektnett.pages.types import PageRole
@@ -39,7 +42,7 @@ from wagtail_prosjektnett.pages.types import PageRole
 router = Router(tags=["prosjektnett"])
 
 
-@read(router, "gatherings/", schemas.GatheringList, "listGatherings", GatheringParameters)
+@read(router, "gatherings/", list_schemas.GatheringList, "listGatherings", GatheringParameters, seats=every_pool)
 def list_gatherings(request: HttpRequest, parameters: Query[GatheringParameters]) -> Any:
     """List gatherings by their first start.
 
@@ -61,7 +64,7 @@ def list_gatherings(request: HttpRequest, parameters: Query[GatheringParameters]
     return _changes(request, PageRole.GATHERING, pages, parameters, at)
 
 
-@read(router, "gatherings/{id}/", schemas.GatheringData, "getGathering", Parameters, item=True)
+@read(router, "gatherings/{id}/", schemas.GatheringData, "getGathering", Parameters, item=True, seats=pools_of)
 def get_gathering(request: HttpRequest, id: PageId, parameters: Query[Parameters]) -> Any:
     """Get a gathering.
 
@@ -70,7 +73,7 @@ def get_gathering(request: HttpRequest, id: PageId, parameters: Query[Parameters
     return _item(request, PageRole.GATHERING, id)
 
 
-@read(router, "networks/", schemas.NetworkList, "listNetworks", ChangesParameters)
+@read(router, "networks/", list_schemas.NetworkList, "listNetworks", ChangesParameters)
 def list_networks(request: HttpRequest, parameters: Query[ChangesParameters]) -> Any:
     """List networks by their titles.
 
@@ -80,7 +83,7 @@ def list_networks(request: HttpRequest, parameters: Query[ChangesParameters]) ->
     return _changes(request, PageRole.NETWORK, pages, parameters, timezone.now())
 
 
-@read(router, "networks/{id}/", schemas.NetworkPageData, "getNetwork", Parameters, item=True)
+@read(router, "networks/{id}/", schemas.NetworkPageData, "getNetwork", Parameters, item=True, seats=every_pool)
 def get_network(request: HttpRequest, id: PageId, parameters: Query[Parameters]) -> Any:
     """Get a network with all that its landing page shows.
 
@@ -92,13 +95,15 @@ def get_network(request: HttpRequest, id: PageId, parameters: Query[Parameters])
     return answer
 
 
-@read(router, "announcements/", schemas.AnnouncementList, "listAnnouncements", AnnouncementParameters)
+@read(router, "announcements/", list_schemas.AnnouncementList, "listAnnouncements", AnnouncementParameters)
 def list_announcements(request: HttpRequest, parameters: Query[AnnouncementParameters]) -> Any:
     """List news: featured first, then newest first.
 
     Each is told in full.
     """
-    which = WhichAnnouncements(**_where(parameters), category=parameters.category, gathering=parameters.gathering)
+    which = WhichAnnouncements(
+        **_where(parameters), category=parameters.category, year=parameters.year, gathering=parameters.gathering
+    )
     pages = listings.announcements(request, which)
     return _changes(request, PageRole.ANNOUNCEMENT, pages, parameters, timezone.now())
 
@@ -115,7 +120,7 @@ def get_announcement(request: HttpRequest, id: PageId, parameters: Query[Paramet
 @read(
     router,
     "experiences/",
-    schemas.ExperienceList,
+    list_schemas.ExperienceList,
     "listExperiences",
     ExperienceParameters,
     throttle=Throttle(ThrottleScope.SEARCH, parameter="q"),
@@ -125,29 +130,32 @@ def list_experiences(request: HttpRequest, parameters: Query[ExperienceParameter
 
     A search looks through the newest 500 articles that match.
     """
-    words, network = parameters.q, parameters.network
-    found = None if words is None else matching(request, words, network, PageRole.EXPERIENCE)
     which = WhichArticles(
         **_where(parameters),
         kind=parameters.kind,
         topic=parameters.topic,
         phase=parameters.phase,
         municipality=parameters.municipality,
-        ids=found,
+        year=parameters.year,
+        source_gathering=parameters.source_gathering,
     )
-    order = None if parameters.order is SearchOrder.NEWEST else found
-    pages = listings.articles(request, which)
-    part = _changes(request, PageRole.EXPERIENCE, pages, parameters, timezone.now(), order)
-    return {**part, "facets": facets(request, which)}
+    search = search_articles(request, which, parameters.q, parameters.order)
+    pages = listings.articles(request, search.which)
+    part = _changes(request, PageRole.EXPERIENCE, pages, parameters, timezone.now(), search.order)
+    return {**part, "facets": facets(request, search.which)}
 
 
-@read(router, "experiences/{id}/", schemas.ExperienceData, "getExperience", Parameters, item=True)
+@read(router, "experiences/{id}/", schemas.ExperiencePageData, "getExperience", Parameters, item=True)
 def get_experience(request: HttpRequest, id: PageId, parameters: Query[Parameters]) -> Any:
     """Get an article of the experience base.
 
-    It is told with its lessons, its resources, and those of its related pages that anybody may read.
+    It is told with its lessons, its resources, those of its related pages that anybody may read, and what readers say
+    of it.
     """
-    return _item(request, PageRole.EXPERIENCE, id)
+    page = _find(request, PageRole.EXPERIENCE, id)
+    article = _article(Items([page], request, timezone.now()), page)
+    _tell_network(request, page)
+    return article
 
 
 @read(router, "pages/", schemas.ResolvedData, "resolvePath", AddressParameters, item=True)
@@ -169,13 +177,13 @@ def resolve_path(request: HttpRequest, parameters: Query[AddressParameters]) -> 
     }
 
 
-@read(router, "search/", schemas.SearchList, "search", SearchParameters, throttle=Throttle(ThrottleScope.SEARCH))
+@read(router, "search/", list_schemas.SearchList, "search", SearchParameters, throttle=Throttle(ThrottleScope.SEARCH))
 def search(request: HttpRequest, parameters: Query[SearchParameters]) -> Any:
     """Search the pages of a network, or of the whole site, best match first.
 
     A search looks through the newest 500 pages that match.
     """
-    ids = matching(request, parameters.q, parameters.network)
+    ids = matching(request, parameters.q, parameters.network).ids
     pages = listings.any_pages(request, ids, parameters.locale)
     order = None if parameters.order is SearchOrder.NEWEST else ids
     found, count = _found(pages, parameters, order)
@@ -193,7 +201,8 @@ def get_draft(request: HttpRequest, parameters: Query[Parameters]) -> Any:
     request.is_preview = True  # type: ignore[attr-defined]  # its network may be a draft too
     if draft.role is PageRole.NETWORK:
         return _landing_page(request, draft, draft=draft)
-    return Items([draft], request, timezone.now(), draft=draft).tell(draft)
+    items = Items([draft], request, timezone.now(), draft=draft)
+    return _article(items, draft) if draft.role is PageRole.EXPERIENCE else items.tell(draft)
 
 
 def _where(parameters: NetworkItemsParameters) -> dict[str, Any]:
@@ -259,6 +268,13 @@ def _landing_page(request: HttpRequest, network: Any, *, draft: Any = None) -> d
     }
 
 
+def _article(items: Items, page: Any) -> dict[str, Any]:
+    """Return an article with the newest of what readers have written about it."""
+    told, count = items.tell(page), items.found.feedback(page).comments
+    comments = feedback.tell_comments(page, 0, DEFAULT_LIMIT) if count else []
+    return {**told, "feedback": {**told["feedback"], "comments": comments, "comment_count": count}}
+
+
 def _item(request: HttpRequest, role: PageRole, pk: int) -> dict[str, Any]:
     page = _find(request, role, pk)
     item = Items([page], request, timezone.now()).tell(page)
@@ -277,3 +293,8 @@ def _find(request: HttpRequest, role: PageRole, pk: int) -> Any:
 def _tell_network(request: HttpRequest, page: Any) -> None:
     network = networks_of(request).nearest_shown(page)
     tell_in_headers(request, {**successor_link(network, request), **sunset(network)})
+
+
+registration.add_to(router)
+feedback.add_to(router)
+mine.add_to(router)

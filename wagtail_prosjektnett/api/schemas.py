@@ -16,11 +16,11 @@ from wagtail_prosjektnett.api.block_kinds import kind_of
 from wagtail_prosjektnett.domain.occurrences import RegistrationMethod
 from wagtail_prosjektnett.pages.banner import NetworkBannerData
 from wagtail_prosjektnett.pages.experience import ExperienceKind, TermData
-from wagtail_prosjektnett.pages.facets import FacetsData
+from wagtail_prosjektnett.pages.feedback import CommentData, FeedbackNumbersData
 from wagtail_prosjektnett.pages.gathering import SeasonData
 from wagtail_prosjektnett.pages.network import LifecycleData
 from wagtail_prosjektnett.pages.occurrence import EventStatusData, LocationData, RegistrationStatusData, WhenData
-from wagtail_prosjektnett.pages.synchronising import RemovedData
+from wagtail_prosjektnett.pages.seats import SeatsData
 from wagtail_prosjektnett.pages.types import PageRole, page_model
 from wagtail_prosjektnett.references import (
     DocumentData,
@@ -118,17 +118,22 @@ class MemberData(TypedDict):
 
 
 class NetworkData(ContentData):
-    """A network."""
+    """A network. ``calendar`` and ``news_feed`` are the addresses of what one can follow, null where there is none."""
 
     type: Literal["network"]
     period: str
     time_zone: str
     members: list[MemberData]
     contacts: list[ContactData]
+    calendar: str | None
+    news_feed: str | None
 
 
 class OccurrenceData(TypedDict):
-    """One time and place of a gathering. ``uid`` is the same in every language, and stays through changes."""
+    """One time and place of a gathering. ``uid`` is the same in every language, and stays through changes.
+
+    ``seats`` is null where one does not sign up on the site itself, ``calendar`` (a file) where the day is not known.
+    """
 
     uid: UUID
     name: str
@@ -137,7 +142,9 @@ class OccurrenceData(TypedDict):
     event_status: EventStatusData
     registration_status: RegistrationStatusData
     capacity: int | None
+    seats: SeatsData | None
     registration_deadline: date | None
+    calendar: str | None
 
 
 class PresentationData(TypedDict):
@@ -152,7 +159,11 @@ class PresentationData(TypedDict):
 
 
 class GatheringData(ContentData):
-    """A gathering. Its statuses sum up those of its occurrences; ``next_change`` is when one of them changes."""
+    """A gathering. Its statuses sum up those of its occurrences; ``next_change`` is when one of them changes.
+
+    ``registration_form`` is the address of the form on the site itself, ``calendar`` that of a calendar with all
+    occurrences; they are null where there is none.
+    """
 
     type: Literal["gathering"]
     event_status: EventStatusData
@@ -167,11 +178,16 @@ class GatheringData(ContentData):
     registration_email: str
     registration_opens: date | None
     registration_deadline: date | None
+    registration_waiting_list: bool
+    registration_confirmation: bool
+    registration_needs: bool
+    registration_form: str | None
     contacts: list[ContactData]
     presentations: list[PresentationData]
     survey_link: str
     evaluation_summary: HtmlText
     evaluation_outcome: HtmlText
+    calendar: str | None
 
 
 class AnnouncementData(ContentData):
@@ -185,8 +201,8 @@ class AnnouncementData(ContentData):
     related_gathering: PageData | None
 
 
-class ExperienceData(ContentData):
-    """An article of the experience base."""
+class ArticleData(ContentData):
+    """An article of the experience base, without what readers say of it."""
 
     type: Literal["experience"]
     kind: ExperienceKind
@@ -200,7 +216,28 @@ class ExperienceData(ContentData):
     responsible: PersonData | None
     last_reviewed: date | None
     next_review: date | None
+    review_months: int | None
+    review_due: date | None
     related: list[PageData]
+
+
+class ExperienceData(ArticleData):
+    """An article of the experience base, with what readers say of it in numbers."""
+
+    feedback: FeedbackNumbersData
+
+
+class FeedbackData(FeedbackNumbersData):
+    """What readers say of an article: numbers, and the newest twenty of its ``comment_count`` comments."""
+
+    comments: list[CommentData]
+    comment_count: int
+
+
+class ExperiencePageData(ArticleData):
+    """An article of the experience base, with what readers say of it."""
+
+    feedback: FeedbackData
 
 
 class NetworkPageData(TypedDict):
@@ -215,57 +252,7 @@ class NetworkPageData(TypedDict):
 
 
 #: A draft, as the endpoint of its type would tell it once published; one that was never saved has the id 0.
-DraftData: TypeAlias = NetworkPageData | GatheringData | AnnouncementData | ExperienceData
-
-
-class ListData(TypedDict):
-    """A part of a list: ``count`` is how many items the whole list has."""
-
-    count: int
-    limit: int
-    offset: int
-
-
-class ChangingListData(ListData):
-    """A part of a list that a frontend can keep a copy of.
-
-    ``as_of`` is what to give as ``changed_since`` the next time. ``removed`` are the pages that a copy should no
-    longer have: null unless the answer is about changes, and then the same in every part of the list.
-    """
-
-    as_of: datetime
-    removed: list[RemovedData] | None
-
-
-class NetworkList(ChangingListData):
-    """Networks by their titles."""
-
-    items: list[NetworkData]
-
-
-class GatheringList(ChangingListData):
-    """Gatherings by their first start."""
-
-    items: list[GatheringData]
-
-
-class AnnouncementList(ChangingListData):
-    """News: featured first, then newest first."""
-
-    items: list[AnnouncementData]
-
-
-class ExperienceList(ChangingListData):
-    """Articles, newest first, with facets."""
-
-    items: list[ExperienceData]
-    facets: FacetsData
-
-
-class SearchList(ListData):
-    """Pages of a network, of any type, that match a search, the best match first."""
-
-    items: list[ReferenceData]
+DraftData: TypeAlias = NetworkPageData | GatheringData | AnnouncementData | ExperiencePageData
 
 
 class RedirectData(TypedDict):

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from wagtail.rich_text import expand_db_html
 
+from wagtail_prosjektnett.api.children import load_children
 from wagtail_prosjektnett.api.items import Items
 from wagtail_prosjektnett.pages.banner import NetworkBannerData, network_banner
 from wagtail_prosjektnett.pages.base import NetworkTreePageMixin
 from wagtail_prosjektnett.pages.tree import networks_of
+from wagtail_prosjektnett.pages.types import PageRole, has_role
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -30,18 +32,22 @@ def tell_together(pages: Iterable[Any], request: HttpRequest, names: Collection[
     for page in pages:
         networks.learn(page)
     whole = names is WHOLE or any(not own_fields(type(page)).isdisjoint(names) for page in pages)
+    if whole and (names is WHOLE or "questions" in names):
+        _load_questions(pages)
     items = Items(pages, request, timezone.now(), whole=whole, parents=names is WHOLE or "parent" in names)
     for page in pages:
         setattr(page, _ATTRIBUTE, items)
         if isinstance(page, NetworkTreePageMixin):
             page.reference_data = items.found
-        _give_locale(page, networks.nearest(page))
+        if (locale := items.found.pages.locale(page.locale_id)) is not None:
+            page.locale = locale
 
 
-def _give_locale(page: Any, network: Any) -> None:
-    """Let a page have the locale of its network, which was read with it, where they are the same."""
-    if network is not None and network.locale_id == page.locale_id and "locale" in network._state.fields_cache:
-        page.locale = network.locale
+def _load_questions(pages: Iterable[Any]) -> None:
+    """Read the questions of all gatherings together; our own API tells them with the form alone."""
+    gatherings = [page for page in pages if has_role(page, PageRole.GATHERING)]
+    if gatherings:
+        load_children(gatherings, type(gatherings[0])._meta.get_field("questions"))
 
 
 def own_fields(model: Any) -> set[str]:

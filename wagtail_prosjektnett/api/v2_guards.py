@@ -29,8 +29,17 @@ def refuse_unreadable(parameters: Any) -> None:
             raise BadRequestError(f"{name} must be a positive integer")
         if len(text) > len(str(LARGEST)) or int(text) > LARGEST:
             raise BadRequestError(f"{name} cannot be higher than {LARGEST}")
+    _refuse_site(parameters.get("site", ""))
+    if parameters.get("search_operator", "or").lower() not in ("and", "or"):
+        raise BadRequestError("search_operator must be either 'and' or 'or'")
     if len(parameters.get("search", "")) > LONGEST_TEXT:
         raise BadRequestError(f"search cannot be longer than {LONGEST_TEXT} characters")
+
+
+def _refuse_site(text: str) -> None:
+    _host, colon, port = text.partition(":")
+    if colon and not (port.isascii() and port.isdecimal() and len(port) <= 5):
+        raise BadRequestError("site must be the name of a host, or that and a port")
 
 
 def refuse_strange_values(model: Any, names: Any, parameters: Any) -> None:

@@ -1,4 +1,4 @@
-"""The actions of API v3 that copy, move, change and publish pages, with the reason when a rule forbids it.
+"""The actions of API v3 that copy, move, change, publish and delete pages, with the reason when a rule forbids it.
 
 Wagtail's own refusals are generic, and its copying asks nothing about the pages inside a branch.
 """
@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from wagtail.actions import (
     CopyPageAction,
     CreatePageAliasAction,
+    DeletePageAction,
     EditPageAction,
     MovePageAction,
     PublishPageRevisionAction,
 )
 
+from wagtail_prosjektnett.pages.deletion import refuse_deletion
 from wagtail_prosjektnett.pages.placement import refuse_copy, refuse_move
 from wagtail_prosjektnett.pages.publishing import refuse_publication
 
@@ -84,12 +86,22 @@ class CheckedPublishPageRevisionAction(PublishPageRevisionAction):
         refuse_publication(self.object, timezone.now())
 
 
+class CheckedDeletePageAction(DeletePageAction):
+    """Deletes a page unless people have signed up for a gathering at or below it."""
+
+    def check(self, skip_permission_checks: bool = False) -> None:
+        """Raise ``DeletionRefused`` with the reason, or what Wagtail raises."""
+        super().check(skip_permission_checks=skip_permission_checks)
+        refuse_deletion(self.page)
+
+
 ACTIONS = (
     PlacedMovePageAction,
     PlacedCopyPageAction,
     PlacedCreatePageAliasAction,
     SourceEditPageAction,
     CheckedPublishPageRevisionAction,
+    CheckedDeletePageAction,
 )
 
 

@@ -18,6 +18,11 @@ class ContactBlock(SnippetChooserBlock):
         """Return the person with everything that is shown on the page."""
         return None if value is None else person_data(_in_language(value, context))
 
+    def bulk_to_python(self, values: Any) -> list[Any]:
+        """Return the people with the ids, with all that is shown of them."""
+        people = self.model_class.shown_in_bulk(pk for pk in values if pk is not None)
+        return [people.get(pk) for pk in values]
+
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Return the template's context with the person in the language of the page."""
         return super().get_context(_in_language(value, parent_context), parent_context=parent_context)

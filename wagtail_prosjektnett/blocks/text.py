@@ -1,10 +1,14 @@
 """Blocks of text."""
 
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
+from django.template.loader import render_to_string
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StructBlock, TextBlock
-from wagtail.rich_text import expand_db_html
+from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StreamValue, StructBlock, TextBlock
+from wagtail.blocks.list_block import ListValue
+from wagtail.rich_text import RichText, expand_db_html
 
 #: What an editor may use in running text. Headings of level 2 are a block of their own.
 PROSE_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "hr", "link", "document-link", "superscript"]
@@ -13,8 +17,60 @@ PROSE_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "hr", "link", "docum
 SHORT_FEATURES = ["bold", "italic", "ul", "link"]
 
 
+#: Stands between texts that are expanded together; no text that an editor writes has it.
+_BREAK = "\x1e"
+
+Kind = TypeVar("Kind")
+
+
+class Prose(RichText):
+    """Running text. Its links may have been looked up already, together with those of other texts."""
+
+    expanded: str | None = None
+
+    def __html__(self) -> str:
+        """Return the text as HTML, in the frame that Wagtail or the site puts around all rich text."""
+        if self.expanded is None:
+            return super().__html__()
+        return render_to_string("wagtailcore/shared/richtext.html", {"html": self.expanded})
+
+
+def expand_together(sources: Iterable[str]) -> dict[str, str]:
+    """Return several rich texts as HTML, by themselves: what all of them link to is looked up together."""
+    texts = [source for source in dict.fromkeys(sources) if source]
+    expanded = expand_db_html(_BREAK.join(texts)).split(_BREAK) if texts else []
+    if len(expanded) != len(texts):  # a text with half a tag runs into the next one
+        expanded = [expand_db_html(text) for text in texts]
+    return dict(zip(texts, expanded, strict=True))
+
+
+def prose_in(value: Any) -> Iterator[Prose]:
+    """Yield every running text in the value of a block, however deep."""
+    return found_in(value, Prose)
+
+
+def found_in(value: Any, kind: type[Kind]) -> Iterator[Kind]:
+    """Yield everything of a kind in the value of a block, however deep: texts, or what was chosen."""
+    if isinstance(value, kind):
+        yield value
+    elif isinstance(value, StreamValue):
+        yield from (found for child in value for found in found_in(child.value, kind))
+    elif isinstance(value, Mapping):
+        yield from (found for part in value.values() for found in found_in(part, kind))
+    elif isinstance(value, ListValue):
+        yield from (found for part in value for found in found_in(part, kind))
+
+
 class ProseBlock(RichTextBlock):
     """Running text. The APIs give it as HTML with its links resolved, unless a reader asks otherwise."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return a stored text."""
+        return Prose(value)
+
+    def normalize(self, value: Any) -> Any:
+        """Return a text that was given as one, or as a string."""
+        return value if isinstance(value, RichText) else Prose(value and force_str(value))
 
     def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> Any:
         """Return the text as HTML, or in the format that ``?rich_text_format=`` names where Wagtail has it."""

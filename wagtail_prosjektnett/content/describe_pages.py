@@ -72,7 +72,10 @@ def facts_without_texts(page: Any) -> list[str]:
 
 
 def _tell_keys(told: Told, page: Any) -> None:
-    """Give the occurrences of a gathering readable keys, and its presentations those that they belong to."""
+    """Give the occurrences and questions of a gathering readable keys, and its presentations those they belong to."""
+    questions = Names("sporsmal")
+    for row, item in zip(page.questions.all(), told["questions"], strict=True):
+        item["key"], item["uid"] = questions.new(row.label), row.uid
     names, keys = Names("tid-og-sted"), {}
     for row, item in zip(page.occurrences.all(), told["occurrences"], strict=True):
         item["key"], item["uid"] = keys[row.uid] = names.new(row.name or row.place), row.uid

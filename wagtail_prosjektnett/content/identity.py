@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import swapper
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wagtail_prosjektnett.content.errors import Path_, Problem
 from wagtail_prosjektnett.content.format import GatheringItem, NetworkFile
-from wagtail_prosjektnett.content.keys import identity, occurrence_uid, pages_with_keys
+from wagtail_prosjektnett.content.keys import identity, occurrence_uid, pages_with_keys, question_uid
 from wagtail_prosjektnett.content.references import KIND_NAMES, LISTS, PAGE
 from wagtail_prosjektnett.content.roles import model_of
 from wagtail_prosjektnett.content.walk import Place, pages_of, versions_of
+
+#: What is told of rows that have one key.
+_TWICE: dict[str | int, Promise] = {
+    "occurrences": gettext_lazy("Another time and place has this key or uid. Give each its own."),
+    "questions": gettext_lazy("Another question has this key or uid. Give each its own."),
+}
 
 
 def identity_problems(file: NetworkFile) -> Iterator[Problem]:
@@ -25,7 +33,9 @@ def identity_problems(file: NetworkFile) -> Iterator[Problem]:
     for place in pages_of(file):
         for path, version in versions_of(place):
             if isinstance(version, GatheringItem):
-                yield from _occurrences_twice(path, version, identity(PAGE, place.main, file.network.key))
+                key = identity(PAGE, place.main, file.network.key)
+                yield from _rows_twice(version.occurrences, occurrence_uid, key, (*path, "occurrences"))
+                yield from _rows_twice(version.questions, question_uid, key, (*path, "questions"))
 
 
 def strangers(file: NetworkFile) -> Iterator[Problem]:
@@ -61,15 +71,15 @@ def _twice(kind: str, found: Iterable[tuple[Path_, Any]]) -> Iterator[Problem]:
             yield Problem((*path, "uid"), text)
 
 
-def _occurrences_twice(path: Path_, gathering: GatheringItem, page: uuid.UUID) -> Iterator[Problem]:
+def _rows_twice(
+    rows: Iterable[Any], uid_of: Callable[[uuid.UUID, Any], uuid.UUID], page: uuid.UUID, path: Path_
+) -> Iterator[Problem]:
+    """Yield a problem for each row of a gathering that has the key of another one."""
     keys: set[str] = set()
     uids: set[uuid.UUID] = set()
-    for index, row in enumerate(gathering.occurrences):
-        uid = occurrence_uid(page, row)
+    for index, row in enumerate(rows):
+        uid = uid_of(page, row)
         if row.key in keys or uid in uids:
-            yield Problem(
-                (*path, "occurrences", index, "key"),
-                _("Another time and place has this key or uid. Give each its own."),
-            )
+            yield Problem((*path, index, "key"), str(_TWICE[path[-1]]))
         keys.add(row.key)
         uids.add(uid)

@@ -30,6 +30,11 @@ def occurrence_uid(page: uuid.UUID, item: Any) -> uuid.UUID:
     return item.uid or uuid.uuid5(page, item.key)
 
 
+def question_uid(page: uuid.UUID, item: Any) -> uuid.UUID:
+    """Return the stable key of a question of the gathering that has the key ``page``; answers are kept by it."""
+    return item.uid or uuid.uuid5(page, f"question/{item.key}")
+
+
 def pages_with_keys(model: Any, keys: Sequence[uuid.UUID]) -> Iterator[Any]:
     """Yield the pages of a model that have some translation keys, the oldest first, with a few queries."""
     for start in range(0, len(keys), MOST):

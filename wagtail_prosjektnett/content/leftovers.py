@@ -11,6 +11,7 @@ from wagtail.images.models import AbstractRendition
 from wagtail.models import Collection, ReferenceIndex
 
 from wagtail_prosjektnett.content.content_keys import ContentKeys
+from wagtail_prosjektnett.pages.deletion import reasons_against_deletion
 
 
 def leftovers(keys: ContentKeys) -> list[Any]:
@@ -37,9 +38,9 @@ def remove(found: list[Any], pages: Iterable[Any]) -> Iterator[tuple[int, str]]:
 
 
 def _is_needed(item: Any) -> bool:
-    """Whether something on the site refers to an object, or a page is below it."""
+    """Whether something on the site refers to an object, or a page is below it, or people have signed up for it."""
     if hasattr(item, "get_children"):
-        return bool(item.get_children().exists())
+        return bool(item.get_children().exists()) or bool(reasons_against_deletion([item]))
     if ReferenceIndex.get_references_to(item).exists():
         return True
     # Wagtail's index knows nothing of many-to-many relations.

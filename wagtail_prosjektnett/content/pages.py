@@ -22,7 +22,7 @@ from wagtail_prosjektnett.content.compare import Effect, snapshot
 from wagtail_prosjektnett.content.errors import Path_, Problem
 from wagtail_prosjektnett.content.format import GatheringItem, TreeItem
 from wagtail_prosjektnett.content.hindrances import hindrance
-from wagtail_prosjektnett.content.keys import identity, occurrence_uid, pages_with_keys
+from wagtail_prosjektnett.content.keys import identity, occurrence_uid, pages_with_keys, question_uid
 from wagtail_prosjektnett.content.mapping import Holds, mapped
 from wagtail_prosjektnett.content.moves import put_below
 from wagtail_prosjektnett.content.privacy import restrict_page
@@ -250,7 +250,9 @@ def _take_facts_over(page: Any) -> None:
 
 
 def _give_keys(page: Any, item: GatheringItem) -> None:
-    """Give the occurrences their keys, and the presentations those of the occurrences they belong to."""
+    """Give the occurrences and questions their keys, and the presentations those of their occurrences."""
+    for question, asked in zip(page.questions.all(), item.questions, strict=True):
+        question.uid = question_uid(page.translation_key, asked)
     uids = {row.key: occurrence_uid(page.translation_key, row) for row in item.occurrences}
     for row, given in zip(page.occurrences.all(), item.occurrences, strict=True):
         row.uid = uids[given.key]

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,10 +14,13 @@ from wagtail_prosjektnett.content.references import PAGE
 from wagtail_prosjektnett.content.walk import Place, pages_of, versions_of
 from wagtail_prosjektnett.domain.dates import When
 from wagtail_prosjektnett.domain.errors import Broken
-from wagtail_prosjektnett.domain.gatherings import GatheringPlan, OccurrencePlan, PresentationPlan
+from wagtail_prosjektnett.domain.gatherings import GatheringPlan, OccurrencePlan, PresentationPlan, SignedUp
 from wagtail_prosjektnett.domain.lifecycle import Guidance, Lifecycle
+from wagtail_prosjektnett.domain.questions import QuestionPlan, listed_choices
+from wagtail_prosjektnett.pages import registration_links
 from wagtail_prosjektnett.pages.placement import left_behind, publication
 from wagtail_prosjektnett.pages.plans import published_occurrences
+from wagtail_prosjektnett.pages.signed_up import signed_up
 from wagtail_prosjektnett.pages.types import PageRole, page_model
 from wagtail_prosjektnett.wording.rules import rule_message
 
@@ -54,6 +58,7 @@ class _Plans:
         key = identity(PAGE, network, network.key)
         self.network = _existing(PageRole.NETWORK, [key]).get(key)
         self.gatherings = _existing(PageRole.GATHERING, [self.key(place) for place in places])
+        self.signed_up = signed_up(self.gatherings)
         self.is_same_life = self.network is not None and self.network.lifecycle == lifecycle
 
     def key(self, place: Place) -> uuid.UUID:
@@ -86,7 +91,18 @@ class _Plans:
                 PresentationPlan(index, bool(row.document or row.link), row.occurrence or "")
                 for index, row in enumerate(gathering.presentations)
             ],
+            questions=_question_plans(place, gathering),
+            signed_up=self._signed_up(place, gathering),
+            has_form=registration_links.are_included(),
         )
+
+    def _signed_up(self, place: Place, gathering: GatheringItem) -> list[SignedUp]:
+        """Return who is signed up on the site; their occurrences are named as the file names them."""
+        if place.is_translation:
+            return []
+        key = self.key(place)
+        names = {str(occurrence_uid(key, row)): row.key for row in gathering.occurrences}
+        return [replace(each, key=names.get(each.key, each.key)) for each in self.signed_up.get(key, [])]
 
     def left_behind(self, in_file: set[uuid.UUID]) -> Iterator[Problem]:
         """Yield a problem if the dates of the file forbid gatherings that are on the site only."""
@@ -121,6 +137,17 @@ def _occurrence_plan(
         availability=row.availability,
         is_published=is_known or (uid, when) in published,
     )
+
+
+def _question_plans(place: Place, gathering: GatheringItem) -> list[QuestionPlan]:
+    """Return the questions that a file asks; those of a translation correspond to those of the first language."""
+    main: Any = place.main
+    first = {row.key: listed_choices(row.options) for row in main.questions} if place.is_translation else {}
+    uids = {row.uid: row.key for row in main.questions if row.uid}
+    return [
+        QuestionPlan(index, row.label, row.kind, listed_choices(row.options), first.get(uids.get(row.uid, row.key)))
+        for index, row in enumerate(gathering.questions)
+    ]
 
 
 def _problem(broken: Broken, path: Path_) -> Problem:

@@ -25,8 +25,10 @@ from wagtail_prosjektnett.content.format import TreeItem
 from wagtail_prosjektnett.content.published import publish_together
 from wagtail_prosjektnett.content.versions import DATES
 from wagtail_prosjektnett.content.walk import Place
+from wagtail_prosjektnett.pages.calendar_records import CalendarRecordsMixin, write_down_sources
 from wagtail_prosjektnett.pages.facts import FactsMixin
 from wagtail_prosjektnett.pages.occurrence import OccurrenceRow
+from wagtail_prosjektnett.pages.types import PageRole, has_role
 
 #: How many pages are held in memory before they are written.
 MOST = 250
@@ -110,6 +112,7 @@ class Together:
             _save_references(model, same)
         if pages and not self.rehearse:
             publish_together(pages, self.at)
+            write_down_sources([page for page in pages if has_role(page, PageRole.GATHERING)], self.at)
 
     @staticmethod
     def _learn(parent: Any) -> _Parent:
@@ -133,7 +136,7 @@ def is_saved_as_usual(model: Any) -> bool:
     rows = [row for row in relations if not row._meta.app_label.startswith("wagtail")]
     return (
         model._meta.get_parent_list() == [base]
-        and model.save is FactsMixin.save
+        and model.save in (FactsMixin.save, CalendarRecordsMixin.save)
         and model.clean is base.clean
         and model.full_clean is base.full_clean
         and model.save_revision is FactsMixin.save_revision

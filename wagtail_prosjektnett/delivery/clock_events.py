@@ -13,7 +13,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch, Q
-from django.db.utils import IntegrityError
 
 from wagtail_prosjektnett.delivery.events import active_endpoints, following, page_told, tell
 from wagtail_prosjektnett.domain.webhooks import WebhookEvent
@@ -53,7 +52,7 @@ def tell_what_time_changed(at: datetime) -> bool:
     """
     began = ClockMark.read(MARK)
     if began is None:
-        return _begin(at)
+        return ClockMark.begin(MARK, at)
     if began >= at:
         return False
     with transaction.atomic():
@@ -63,15 +62,6 @@ def tell_what_time_changed(at: datetime) -> bool:
         if endpoints:
             period = _Period(began, at, endpoints)
             _tell_of_gatherings(period, _tell_of_networks(period))
-    return True
-
-
-def _begin(at: datetime) -> bool:
-    try:
-        with transaction.atomic():
-            ClockMark.objects.create(name=MARK, told_until=at)
-    except IntegrityError:  # somebody else has just begun
-        return False
     return True
 
 

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Any
 
 from django.db import transaction
@@ -19,16 +20,31 @@ from django_tasks import task
 from django_tasks.backends.immediate import ImmediateBackend
 
 from wagtail_prosjektnett import conf
-from wagtail_prosjektnett.delivery import webhooks
-from wagtail_prosjektnett.delivery.errors import DeliveryFailed, DeliveryRefused
+from wagtail_prosjektnett.delivery import contact_mail, mail, webhooks
+from wagtail_prosjektnett.delivery.errors import DeliveryRefused, NotDelivered, NotNeeded
+from wagtail_prosjektnett.delivery.post import one_connection
 from wagtail_prosjektnett.domain.outbox import LEASE, MOST_TRIES, OutboxState, next_try
 from wagtail_prosjektnett.models import OutboxItem
 from wagtail_prosjektnett.records.outbox import OutboxKind
 
 logger = logging.getLogger(__name__)
 
-#: How each kind is sent: a function that gets the item and raises ``DeliveryFailed`` or ``DeliveryRefused``.
-SENDERS: dict[str, Callable[[Any], None]] = {OutboxKind.WEBHOOK.value: webhooks.send}
+#: How each kind is sent: a function that gets the item and raises what stands in ``delivery.errors``.
+SENDERS: dict[str, Callable[[Any], None]] = {
+    OutboxKind.WEBHOOK.value: webhooks.send,
+    OutboxKind.MAIL.value: mail.send,
+    OutboxKind.CONTACT_MAIL.value: contact_mail.send,
+}
+
+
+class Ending(Enum):
+    """How a try to send something has ended."""
+
+    DELIVERED = "delivered"
+    NOT_NEEDED = "not needed"
+    FAILED = "failed"
+    #: The destination takes nothing just now.
+    DESTINATION_FAILED = "destination failed"
 
 
 @dataclass
@@ -63,19 +79,20 @@ def send_due() -> Sent:
     """Send everything that is due and that nobody else is sending, and return how it went.
 
     When a destination has failed once, the rest of what it should get waits for the next run: one receiver that does
-    not answer delays no other.
+    not answer delays no other. Where only one item failed, as a mail to an address that does not exist, the others go.
     """
     began, sent, failing = timezone.now(), Sent(), set[str]()
     _give_up_what_kills_its_workers(began)
-    while (pk := _next_due(began, failing)) is not None:
-        item = take(pk)
-        if item is None:
-            continue
-        if send(item):
-            sent.delivered += 1
-        else:
-            sent.failed += 1
-            failing.add(item.destination)
+    with one_connection():
+        while (pk := _next_due(began, failing)) is not None:
+            item = take(pk)
+            if item is None:
+                continue
+            ending = send(item)
+            sent.delivered += ending is Ending.DELIVERED
+            sent.failed += ending in (Ending.FAILED, Ending.DESTINATION_FAILED)
+            if ending is Ending.DESTINATION_FAILED:
+                failing.add(item.destination)
     return sent
 
 
@@ -88,22 +105,25 @@ def take(pk: int) -> OutboxItem | None:
     return OutboxItem.objects.get(pk=pk)
 
 
-def send(item: OutboxItem) -> bool:
-    """Send an item that was taken, write down how it went, and return whether it was delivered."""
+def send(item: OutboxItem) -> Ending:
+    """Send an item that was taken, write down how it went, and return that."""
     try:
         SENDERS[item.kind](item)
-    except DeliveryRefused as refused:
-        _finish(item, OutboxState.PARKED, str(refused))
-        return False
-    except DeliveryFailed as failed:
-        _fail(item, str(failed))
-        return False
+    except NotNeeded as reason:
+        _finish(item, OutboxState.NOT_NEEDED, str(reason))
+        return Ending.NOT_NEEDED
+    except NotDelivered as failed:
+        if isinstance(failed, DeliveryRefused):
+            _finish(item, OutboxState.PARKED, str(failed))
+        else:
+            _fail(item, str(failed))
+        return Ending.FAILED if failed.alone else Ending.DESTINATION_FAILED
     except Exception as error:  # a mistake of ours must not keep the rest of the outbox waiting
         logger.exception("Item %s of the outbox could not be sent", item.pk)
         _fail(item, f"{type(error).__name__}: {error}")
-        return False
+        return Ending.DESTINATION_FAILED
     _finish(item, OutboxState.DELIVERED)
-    return True
+    return Ending.DELIVERED
 
 
 def send_again(items: Any) -> int:
@@ -121,7 +141,7 @@ def send_again(items: Any) -> int:
 
 def prune(at: datetime) -> int:
     """Delete what was over so many days before an instant as the site keeps it, and return how many items."""
-    before = at - timedelta(days=conf.webhook_log_days())
+    before = at - timedelta(days=conf.outbox_kept_days())
     over = [state.value for state in OutboxState if state.is_over]
     old = list(OutboxItem.objects.filter(state__in=over, finished_at__lt=before).values_list("pk", flat=True))
     for start in range(0, len(old), 500):

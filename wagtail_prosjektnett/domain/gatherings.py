@@ -19,6 +19,7 @@ from wagtail_prosjektnett.domain.occurrences import (
     RegistrationMethod,
     RegistrationTerms,
 )
+from wagtail_prosjektnett.domain.questions import QuestionPlan, broken_questions
 
 OCCURRENCES = "occurrences"
 PRESENTATIONS = "presentations"
@@ -60,8 +61,25 @@ class PresentationPlan:
 
 
 @dataclass(frozen=True)
+class SignedUp:
+    """How many hold a seat or wait for one at an occurrence; ``key`` is that of the occurrence.
+
+    ``untold`` is how many do not any more, and have not been told so yet: their mail cannot be written without it.
+    """
+
+    key: str
+    occurrence: str
+    people: int
+    untold: int = 0
+
+
+@dataclass(frozen=True)
 class GatheringPlan:
-    """A gathering as someone wants it. ``published`` is when it was first published, or would be."""
+    """A gathering as someone wants it. ``published`` is when it was first published, or would be.
+
+    ``signed_up`` is who would be affected; a translation affects nobody. ``has_form`` is whether the site has pages
+    on which one signs up.
+    """
 
     lifecycle: Lifecycle
     network: str
@@ -73,6 +91,9 @@ class GatheringPlan:
     deadline: date | None = None
     occurrences: Sequence[OccurrencePlan] = ()
     presentations: Sequence[PresentationPlan] = ()
+    questions: Sequence[QuestionPlan] = ()
+    signed_up: Sequence[SignedUp] = ()
+    has_form: bool = True
 
     def broken(self, *, complete: bool) -> Iterator[Broken]:
         """Yield the rules that the gathering breaks; what is missing only when it must be ``complete``."""
@@ -88,8 +109,10 @@ class GatheringPlan:
         yield from self._listed_twice(sound)
         yield from self._deadlines_broken(sound)
         yield from self._places_unknown()
+        yield from broken_questions(self.questions, complete=complete)
         if complete:
             yield from self._missing()
+            yield from self._in_use()
 
     def _lifecycle_broken(self, occurrence: OccurrencePlan) -> Iterator[Broken]:
         facts = OccurrenceFacts(occurrence.when, self.lifecycle, occurrence.decision)
@@ -138,9 +161,23 @@ class GatheringPlan:
             yield Broken(Rule.REGISTRATION_WITHOUT_LINK, "registration_link")
         if self.method is RegistrationMethod.EMAIL and not self.email:
             yield Broken(Rule.REGISTRATION_WITHOUT_EMAIL, "registration_email")
+        if self.method is RegistrationMethod.BUILT_IN and not self.has_form:
+            yield Broken(Rule.REGISTRATION_WITHOUT_PAGES, "registration_method")
         each_has_one = self.occurrences and all(plan.own_deadline for plan in self.occurrences)
         if self.method is not RegistrationMethod.NONE and not self.deadline and not each_has_one:
             yield Broken(Rule.REGISTRATION_WITHOUT_DEADLINE, "registration_deadline")
+
+    def _in_use(self) -> Iterator[Broken]:
+        """Yield what would be lost for those who have signed up; a draft loses nothing."""
+        kept = {occurrence.key for occurrence in self.occurrences}
+        for lost in self.signed_up:
+            if lost.key not in kept:
+                rule = Rule.OCCURRENCE_IN_USE if lost.people else Rule.OCCURRENCE_UNTOLD
+                values = {"occurrence": lost.occurrence, "people": lost.people or lost.untold}
+                yield Broken(rule, OCCURRENCES, values)
+        people = sum(each.people for each in self.signed_up)
+        if people and self.method is not RegistrationMethod.BUILT_IN:
+            yield Broken(Rule.REGISTRATION_IN_USE, "registration_method", {"people": people})
 
     @staticmethod
     def _in_row(broken: Broken, relation: str, index: int) -> Broken:

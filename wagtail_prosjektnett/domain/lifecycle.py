@@ -39,6 +39,10 @@ class Indexing(Enum):
     ALLOWED = "allowed"
     SITE_DECIDES = "site decides"
 
+    def is_allowed(self, *, by_site: bool) -> bool:
+        """Whether they may, where ``by_site`` is what the site has decided."""
+        return self is Indexing.ALLOWED or by_site
+
 
 @dataclass(frozen=True)
 class Permits:
@@ -48,6 +52,8 @@ class Permits:
     registration: bool
     feedback: bool
     guidance: bool
+    #: Whether anybody looks at articles again to see that they still hold.
+    review: bool
     banner: Banner
     indexing: Indexing
 
@@ -67,10 +73,14 @@ class LifecycleState(StrEnum):
 
 
 PERMITS = {
-    LifecycleState.PLANNED: Permits(Starts.ALLOWED, True, True, True, Banner.NONE, Indexing.ALLOWED),
-    LifecycleState.ACTIVE: Permits(Starts.ALLOWED, True, True, True, Banner.NONE, Indexing.ALLOWED),
-    LifecycleState.WINDING_DOWN: Permits(Starts.IF_PUBLISHED_BEFORE, True, True, True, Banner.NOTICE, Indexing.ALLOWED),
-    LifecycleState.CLOSED: Permits(Starts.FORBIDDEN, False, False, False, Banner.ARCHIVED, Indexing.SITE_DECIDES),
+    LifecycleState.PLANNED: Permits(Starts.ALLOWED, True, True, True, True, Banner.NONE, Indexing.ALLOWED),
+    LifecycleState.ACTIVE: Permits(Starts.ALLOWED, True, True, True, True, Banner.NONE, Indexing.ALLOWED),
+    LifecycleState.WINDING_DOWN: Permits(
+        Starts.IF_PUBLISHED_BEFORE, True, True, True, True, Banner.NOTICE, Indexing.ALLOWED
+    ),
+    LifecycleState.CLOSED: Permits(
+        Starts.FORBIDDEN, False, False, False, False, Banner.ARCHIVED, Indexing.SITE_DECIDES
+    ),
 }
 
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from wagtail_prosjektnett.domain.dates import REMEMBERED, Span, When, end_of_day, start_of_day
 from wagtail_prosjektnett.domain.errors import Broken, Rule
 from wagtail_prosjektnett.domain.lifecycle import Lifecycle, changing
+from wagtail_prosjektnett.domain.registration import Refusal, Seats
 
 
 class Decision(StrEnum):
@@ -40,6 +41,11 @@ class EventStatus(StrEnum):
         return self not in (EventStatus.HELD, EventStatus.CANCELLED)
 
     @property
+    def has_begun(self) -> bool:
+        """Whether there are people who were there, and can say what they thought of it."""
+        return self in (EventStatus.ONGOING, EventStatus.HELD)
+
+    @property
     def takes_registrations(self) -> bool:
         """Whether anyone can still sign up for it."""
         return self in (EventStatus.SCHEDULED, EventStatus.TENTATIVE)
@@ -51,6 +57,7 @@ class RegistrationMethod(StrEnum):
     NONE = "none"
     LINK = "link"
     EMAIL = "email"
+    BUILT_IN = "built_in"
 
 
 class Availability(StrEnum):
@@ -59,6 +66,13 @@ class Availability(StrEnum):
     AVAILABLE = "available"
     WAITING_LIST = "waiting_list"
     FULL = "full"
+
+
+def availability_of(seats: Seats) -> Availability:
+    """Return whether there is room where one signs up here: it is counted, nobody decides it."""
+    if seats.has_room:
+        return Availability.AVAILABLE
+    return Availability.WAITING_LIST if seats.has_waiting_list else Availability.FULL
 
 
 class RegistrationStatus(StrEnum):
@@ -80,7 +94,17 @@ class RegistrationStatus(StrEnum):
 WHEN_OPEN = {
     Availability.AVAILABLE: RegistrationStatus.OPEN,
     Availability.WAITING_LIST: RegistrationStatus.WAITING_LIST,
-    Availability.FULL: RegistrationStatus.FULL,
+}
+#: What readers are told of a refusal; all others are told as closed.
+WHEN_REFUSED = {
+    Refusal.NOT_OFFERED: RegistrationStatus.NONE,
+    Refusal.NOT_YET_OPEN: RegistrationStatus.NOT_YET_OPEN,
+    Refusal.FULL: RegistrationStatus.FULL,
+}
+#: Why nobody can sign up for what does not take place as it was planned.
+_REFUSED_BY_DECISION = {
+    EventStatus.CANCELLED: Refusal.CANCELLED,
+    EventStatus.POSTPONED: Refusal.POSTPONED,
 }
 
 
@@ -146,15 +170,29 @@ class OccurrenceFacts:
 
     def registration_status(self, at: datetime) -> RegistrationStatus:
         """Return the registration status at an aware instant; exactly at the end it is closed."""
+        refusal = self.refusal(at)
+        if refusal is None:
+            return WHEN_OPEN[self.terms.availability]
+        return WHEN_REFUSED.get(refusal, RegistrationStatus.CLOSED)
+
+    def refusal(self, at: datetime) -> Refusal | None:
+        """Return why nobody can sign up at an aware instant, or None where one can; at the end it is closed."""
         if not self.terms.is_on:
-            return RegistrationStatus.NONE
-        if not self.event_status(at).takes_registrations or at >= self._registration_ends():
-            return RegistrationStatus.CLOSED
+            return Refusal.NOT_OFFERED
+        status = self.event_status(at)
+        if not status.takes_registrations:
+            return _REFUSED_BY_DECISION.get(status, Refusal.OVER)
         if not self.lifecycle.state(at).permits.registration:
-            return RegistrationStatus.CLOSED
+            return Refusal.NETWORK_CLOSED
+        if at >= self.registration_ends():
+            return Refusal.CLOSED
         if self.terms.opens and at < start_of_day(self.terms.opens, self.tz):
-            return RegistrationStatus.NOT_YET_OPEN
-        return WHEN_OPEN[self.terms.availability]
+            return Refusal.NOT_YET_OPEN
+        return Refusal.FULL if self.terms.availability is Availability.FULL else None
+
+    def moves_up(self, at: datetime) -> bool:
+        """Whether a seat that is freed at an aware instant is given to who waits for it: they can still come."""
+        return self.event_status(at).takes_registrations and self.lifecycle.state(at).permits.registration
 
     def changes(self) -> frozenset[datetime]:
         """Return every instant at which one of the two statuses changes."""
@@ -170,7 +208,8 @@ class OccurrenceFacts:
             return True
         return self.lifecycle.permits_start(self.span.start, published)
 
-    def _registration_ends(self) -> datetime:
+    def registration_ends(self) -> datetime:
+        """Return the instant from which nobody can sign up any more."""
         latest = self.span.start if self.when.exactness.is_exact else self.span.end
         if self.terms.deadline is None:
             return latest
@@ -180,7 +219,7 @@ class OccurrenceFacts:
 @lru_cache(maxsize=REMEMBERED)
 def _changes(facts: OccurrenceFacts) -> frozenset[datetime]:
     """Return what ``OccurrenceFacts.changes`` does; it does not depend on the time, and lists ask for it each time."""
-    instants = {facts.span.start, facts.span.end, facts._registration_ends(), *facts.lifecycle.changes()}
+    instants = {facts.span.start, facts.span.end, facts.registration_ends(), *facts.lifecycle.changes()}
     if facts.terms.opens:
         instants.add(start_of_day(facts.terms.opens, facts.tz))
     return changing(instants, lambda at: (facts.event_status(at), facts.registration_status(at)))

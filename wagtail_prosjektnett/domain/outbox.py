@@ -10,6 +10,8 @@ class OutboxState(StrEnum):
     WAITING = "waiting"
     DELIVERED = "delivered"
     PARKED = "parked"
+    #: What it tells is no longer so, or nobody is left to tell.
+    NOT_NEEDED = "not_needed"
 
     @property
     def is_over(self) -> bool:

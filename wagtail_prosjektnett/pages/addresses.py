@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -43,25 +44,32 @@ def resolve(request: HttpRequest, address: str) -> Target | None:
         return None
     if "\0" in path:
         return None
-    page = _page_at(request, f"/{path.strip('/')}/" if path.strip("/") else "/")
+    path = f"/{path.strip('/')}/" if path.strip("/") else "/"
+    page = pages_at(request, [path]).get(path)
     return Target(page) if page is not None else _redirect(request, address)
 
 
-def public_url(page: Any, request: HttpRequest | None = None) -> str | None:
+def public_url(
+    page: Any, request: HttpRequest | None = None, frontends: Mapping[int, Frontend] | None = None
+) -> str | None:
     """Return the address of a page of a network for links that leave the site: in mail, feeds, calendars and the like.
 
     It is the page's place in the external frontend where its site has one, else the address of the page itself; None
-    for a page that no site shows. The frontends are read with one query for a request, and for each call without one.
+    for a page that no site shows. The frontends are read with one query for a request, and for each call without one;
+    who asks for many pages outside a request gives what ``frontends_of`` has read.
     """
-    return frontend_url(page, request) or page.get_full_url(request)
+    return frontend_url(page, request, frontends) or page.get_full_url(request)
 
 
-def frontend_url(page: Any, request: HttpRequest | None = None) -> str | None:
+def frontend_url(
+    page: Any, request: HttpRequest | None = None, frontends: Mapping[int, Frontend] | None = None
+) -> str | None:
     """Return the address of a page of a network in the external frontend of its site, or None where it has none."""
     parts = page.get_url_parts(request)
     if parts is None or parts[2] is None:
         return None
-    frontend = frontends_of(request).get(parts[0])
+    known = frontends_of(request) if frontends is None else frontends
+    frontend = known.get(parts[0])
     return frontend.address + parts[2] if frontend is not None and frontend.address else None
 
 
@@ -88,19 +96,22 @@ def frontends_of(request: HttpRequest | None) -> dict[int, Frontend]:
     return getattr(request, _FRONTENDS)
 
 
-def _page_at(request: HttpRequest, path: str) -> Any:
-    site = Site.find_for_request(request)
-    if site is None:
-        return None
-    places = []
-    for root in Site.get_site_root_paths():
-        prefix = _prefix(root.language_code)
-        if root.site_id == site.pk and path.startswith(prefix):
-            places.append((len(prefix), root.root_path + path[len(prefix) :]))
-    wanted = [place for _length, place in sorted(places, reverse=True)]
-    pages = visibility_for(request).visible(_pages()).filter(url_path__in=wanted)
-    found = {page.url_path: page for page in pages}
-    return next((found[place] for place in wanted if place in found), None)
+def pages_at(request: HttpRequest, paths: Iterable[str]) -> dict[str, Any]:
+    """Return the pages that the reader sees at some paths of the site, with one query for all of them."""
+    site, wanted = Site.find_for_request(request), dict[str, list[str]]()
+    for path in paths:
+        places = []
+        for root in Site.get_site_root_paths():
+            prefix = _prefix(root.language_code)
+            if site is not None and root.site_id == site.pk and path.startswith(prefix):
+                places.append((len(prefix), root.root_path + path[len(prefix) :]))
+        wanted[path] = [place for _length, place in sorted(places, reverse=True)]
+    pages = visibility_for(request).visible(_pages())
+    found = {
+        page.url_path: page for page in pages.filter(url_path__in={each for all in wanted.values() for each in all})
+    }
+    first = {path: next((found[place] for place in places if place in found), None) for path, places in wanted.items()}
+    return {path: page for path, page in first.items() if page is not None}
 
 
 def _prefix(language: str | None) -> str:

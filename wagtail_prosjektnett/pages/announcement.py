@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import swapper
 from django.db import models
@@ -98,8 +99,10 @@ class AnnouncementPageMixin(SectionItemMixin):
         return str(dict(conf.announcement_categories()).get(self.category, ""))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return the template's context with the related gathering, if the reader may see it."""
+        """Return the template's context with the related gathering, if the reader may see it, and news like this."""
         context = super().get_context(request, *args, **kwargs)
-        gathering = self.in_language(self.related_gathering)
-        context["gathering"] = next(iter(queries.visible_pages([gathering], request)), None)
+        context["gathering"] = queries.shown_gathering(self, request)
+        index = next((page for page in context["breadcrumbs"] if self.is_child_of(page)), None)
+        query = f"?{urlencode({'category': self.category})}"
+        context["category_address"] = index.get_url(request) + query if index and self.category_label else ""
         return context

@@ -12,20 +12,23 @@ from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.images import get_image_model_string
+from wagtail.rich_text import expand_db_html
 from wagtail.search import index
 
 from wagtail_prosjektnett import conf
 from wagtail_prosjektnett.blocks.body import BodyBlock
+from wagtail_prosjektnett.blocks.text import expand_together, prose_in
 from wagtail_prosjektnett.fields import DayField, ExtensibleStreamField
 from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.addresses import leading_url
 from wagtail_prosjektnett.pages.api_fields import computed, writable
 from wagtail_prosjektnett.pages.facts import FactsMixin
 from wagtail_prosjektnett.pages.frontend_preview import FrontendPreviewMixin
+from wagtail_prosjektnett.pages.indexing import sitemap_urls
 from wagtail_prosjektnett.pages.network_headers import sunset
 from wagtail_prosjektnett.pages.reference_data import OneByOne, ReferenceData
 from wagtail_prosjektnett.pages.translations import Translations
-from wagtail_prosjektnett.pages.tree import nearest_network, networks_of
+from wagtail_prosjektnett.pages.tree import Networks, nearest_network, networks_of
 from wagtail_prosjektnett.pages.types import PageRole
 from wagtail_prosjektnett.references import ImageData
 
@@ -171,6 +174,10 @@ class NetworkTreePageMixin(FrontendPreviewMixin, FactsMixin):
             answer[name] = value
         return answer
 
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Return what a sitemap tells of the page, nothing where search engines may not list it."""
+        return sitemap_urls(self, request)
+
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> list[str]:
         """Return the site's own template for the type, if there is one, before the reference template."""
         return [self.template, f"wagtail_prosjektnett/{self.reference_template}"]
@@ -183,9 +190,26 @@ class NetworkTreePageMixin(FrontendPreviewMixin, FactsMixin):
         shown = context["network"] = networks.nearest_shown(self)
         context["base_template"] = conf.base_template()
         context["at"] = timezone.now()
-        context["breadcrumbs"] = queries.ancestors(self, request)
-        context["navigation"] = queries.children(shown, request) if shown else []
+        context["breadcrumbs"], context["navigation"] = queries.breadcrumbs_and_navigation(self, shown, request)
+        self._share_locale([*context["breadcrumbs"], *context["navigation"]])
+        self._expand_prose(networks, shown)
         return context
+
+    def _share_locale(self, pages: list[Any]) -> None:
+        """Take over the locale from another page that was read with it."""
+        same = next((page for page in pages if page.locale_id == self.locale_id), None)
+        if same is not None:
+            self.locale = same.locale
+
+    def _expand_prose(self, networks: Networks, network: NetworkPageMixin | None) -> None:
+        """Look up together what the texts in the blocks of the page, and in its banner, link to."""
+        fields = [field.name for field in self._meta.concrete_fields if isinstance(field, ExtensibleStreamField)]
+        shown = [text for name in fields for text in prose_in(getattr(self, name))]
+        banner = [network.banner_text, network.guidance_how] if network is not None else []
+        found = expand_together([*(text.source for text in shown), *banner])
+        for text in shown:
+            text.expanded = found.get(text.source, "")
+        networks.expand = lambda text, _network: found[text] if text in found else expand_db_html(text)
 
 
 class ContentPageMixin(NetworkTreePageMixin):

@@ -9,14 +9,23 @@ from __future__ import annotations
 from typing import Any
 
 import swapper
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Locale, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from wagtail_prosjektnett.models import ContactPerson, Frontend, Organisation, OrganisationName, ProjectPhase, Topic
+from wagtail_prosjektnett.models import (
+    ContactPerson,
+    Feedback,
+    Frontend,
+    Organisation,
+    OrganisationName,
+    ProjectPhase,
+    Topic,
+)
 from wagtail_prosjektnett.pages import changes
+from wagtail_prosjektnett.pages.feedback import pages_spoken_of
 from wagtail_prosjektnett.records.content_changes import ChangeKind
 from wagtail_prosjektnett.signals import facts_taken_over
 
@@ -37,6 +46,8 @@ _OF_DRAFTS = frozenset(
         "latest_revision_id",
     }
 )
+#: Where a page keeps how it was stored before it is saved, and what was written down of it as it was saved.
+_BEFORE, _NOTED = "_prosjektnett_before", "_prosjektnett_noted"
 #: What Wagtail works out of a file when it is first asked for, and keeps.
 _OF_FILES = frozenset({"file_size", "file_hash"})
 
@@ -45,6 +56,7 @@ def connect() -> None:
     """Connect the receivers, once, when Django is ready."""
     page = swapper.load_model("wagtailcore", "Page")
     for model in [page, *_subclasses(page)]:
+        _connect(pre_save, _page_saving, model)
         _connect(post_save, _page_saved, model)
     _connect(pre_delete, _page_deleted, page)
     for model in (get_image_model(), get_document_model(), ContactPerson, Topic, ProjectPhase):
@@ -56,6 +68,9 @@ def connect() -> None:
     for model in (Site, Frontend, Locale, Collection, CollectionViewRestriction, *_redirects()):
         _connect(post_save, _something_else, model)
         _connect(post_delete, _something_else, model)
+    _connect(pre_save, _feedback_saving, Feedback)
+    _connect(post_save, _feedback_saved, Feedback)
+    _connect(pre_delete, _feedback_deleted, Feedback)
     _connect(post_save, _restricted, PageViewRestriction)
     _connect(post_delete, _opened, PageViewRestriction)
     _connect(page_published, _published)
@@ -80,9 +95,37 @@ def _redirects() -> list[Any]:
     return [apps.get_model("wagtailredirects", "Redirect")] if apps.is_installed("wagtail.contrib.redirects") else []
 
 
+def _page_saving(instance: Any, raw: bool, update_fields: Any = None, **kwargs: Any) -> None:
+    """Remember how a page is stored before it is saved: it tells whether saving it publishes or unpublishes it."""
+    instance.__dict__.pop(_BEFORE, None)
+    if not raw and instance.pk is not None and (update_fields is None or not _OF_DRAFTS.issuperset(update_fields)):
+        stored = swapper.load_model("wagtailcore", "Page").objects.filter(pk=instance.pk)
+        setattr(instance, _BEFORE, stored.values("live", "last_published_at").first())
+
+
 def _page_saved(instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
-    if update_fields is None or not _OF_DRAFTS.issuperset(update_fields):
-        changes.note_saved(instance)
+    if update_fields is not None and _OF_DRAFTS.issuperset(update_fields):
+        return
+    changes.note_saved(instance)
+    before = instance.__dict__.pop(_BEFORE, None) or {}
+    if instance.live and before and instance.last_published_at != before["last_published_at"]:
+        _note_here(ChangeKind.PUBLISHED, instance)
+    elif before.get("live") and not instance.live:
+        _note_here(ChangeKind.UNPUBLISHED, instance)
+
+
+def _note_here(kind: ChangeKind, page: Any) -> None:
+    """Write down that a page comes or goes in the transaction that saves it.
+
+    Wagtail tells of it after that, and not at all if the process ends in between.
+    """
+    changes.note_pages(kind, [page], was_live=kind is ChangeKind.UNPUBLISHED)
+    _affect(page)
+    setattr(page, _NOTED, kind)
+
+
+def _is_noted(kind: ChangeKind, page: Any) -> bool:
+    return page.__dict__.pop(_NOTED, None) is kind
 
 
 def _page_deleted(instance: Any, **kwargs: Any) -> None:
@@ -91,13 +134,15 @@ def _page_deleted(instance: Any, **kwargs: Any) -> None:
 
 
 def _published(instance: Any, **kwargs: Any) -> None:
-    changes.note_pages(ChangeKind.PUBLISHED, [instance])
-    _affect(instance)
+    if not _is_noted(ChangeKind.PUBLISHED, instance):
+        changes.note_pages(ChangeKind.PUBLISHED, [instance])
+        _affect(instance)
 
 
 def _unpublished(instance: Any, **kwargs: Any) -> None:
-    changes.note_pages(ChangeKind.UNPUBLISHED, [instance], was_live=True)
-    _affect(instance)
+    if not _is_noted(ChangeKind.UNPUBLISHED, instance):
+        changes.note_pages(ChangeKind.UNPUBLISHED, [instance], was_live=True)
+        _affect(instance)
 
 
 def _facts_changed(instance: Any, **kwargs: Any) -> None:
@@ -142,6 +187,22 @@ def _organisation(instance: Any, **kwargs: Any) -> None:
 def _organisation_name(instance: Any, **kwargs: Any) -> None:
     # Names are saved with their organisation, which tells whom they affect.
     changes.note(ChangeKind.OTHER)
+
+
+def _feedback_saving(instance: Any, **kwargs: Any) -> None:
+    stored = Feedback.objects.filter(pk=instance.pk).first() if instance.pk else None
+    setattr(instance, _BEFORE, stored.told if stored is not None else None)
+
+
+def _feedback_saved(instance: Any, **kwargs: Any) -> None:
+    """Write down what readers see of feedback, once an editor shows, hides or answers it."""
+    if instance.__dict__.pop(_BEFORE, None) != instance.told:
+        changes.note_pages(ChangeKind.AFFECTED, pages_spoken_of(instance.page_key))
+
+
+def _feedback_deleted(instance: Any, **kwargs: Any) -> None:
+    if instance.told is not None:
+        changes.note_pages(ChangeKind.AFFECTED, pages_spoken_of(instance.page_key))
 
 
 def _something_else(**kwargs: Any) -> None:

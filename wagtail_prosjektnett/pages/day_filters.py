@@ -6,7 +6,7 @@ The rules themselves stand on the pages; a property test compares each condition
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,6 +37,11 @@ class WhichDays:
     ends: Days = Days()
     published: Days = Days()
     changed: Days = Days()
+
+
+def day_of_site(at: datetime) -> date:
+    """Return the day that it is in the site's time zone (``PROSJEKTNETT_TIME_ZONE``) at an aware instant."""
+    return at.astimezone(ZoneInfo(conf.default_time_zone())).date()
 
 
 def published_day() -> Coalesce:

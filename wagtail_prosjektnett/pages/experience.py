@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import swapper
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from typing_extensions import TypedDict
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from wagtail_prosjektnett.blocks.lessons import LessonsBlock, ResourcesBlock
-from wagtail_prosjektnett.fields import DayField, ExtensibleStreamField
+from wagtail_prosjektnett.fields import ExtensibleStreamField
 from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.api_fields import computed, writable
+from wagtail_prosjektnett.pages.feedback import FeedbackNumbersData
+from wagtail_prosjektnett.pages.feedback_panel import FeedbackPanel
+from wagtail_prosjektnett.pages.feedback_section import feedback_section
 from wagtail_prosjektnett.pages.forms import ExperiencePageForm
+from wagtail_prosjektnett.pages.related import related_pages
+from wagtail_prosjektnett.pages.reviewed import ReviewedPageMixin
 from wagtail_prosjektnett.pages.sections import SectionItemMixin
 from wagtail_prosjektnett.pages.types import PageRole
 from wagtail_prosjektnett.records.organisations import Organisation, OrganisationKind
-from wagtail_prosjektnett.records.people import ContactPerson
 from wagtail_prosjektnett.records.taxonomy import ProjectPhase, Topic
 from wagtail_prosjektnett.references import (
     OrganisationData,
@@ -74,6 +80,14 @@ def _responsible(page: ExperiencePageMixin) -> PersonData | None:
     return page.reference_data.person(page.responsible_id, page.locale_id)
 
 
+def _feedback(page: ExperiencePageMixin) -> FeedbackNumbersData:
+    return page.reference_data.feedback(page).data
+
+
+def _review_due(page: ExperiencePageMixin) -> date | None:
+    return page.review(timezone.now()).due
+
+
 def _related(page: ExperiencePageMixin) -> list[PageData]:
     pks = (row.related_id for row in page.related_pages.all())
     found = (page.reference_data.page(pk, page.locale_id, own_site=True) for pk in pks)
@@ -102,7 +116,7 @@ class RelatedPageRow(Orderable):
         return str(self.related)
 
 
-class ExperiencePageMixin(SectionItemMixin):
+class ExperiencePageMixin(ReviewedPageMixin, SectionItemMixin):
     """An article of the experience base: what was learned, and what others can use."""
 
     role = PageRole.EXPERIENCE
@@ -111,7 +125,14 @@ class ExperiencePageMixin(SectionItemMixin):
     base_form_class = ExperiencePageForm
     page_description = _("An article in the experience base: lessons, resources and where they come from.")
 
-    facts = ("kind", "phases", "topics", "municipality", "source_gathering", "last_reviewed", "next_review")
+    facts = (
+        "kind",
+        "phases",
+        "topics",
+        "municipality",
+        "source_gathering",
+        *ReviewedPageMixin.review_facts,
+    )
 
     related_pages: Any
 
@@ -167,19 +188,6 @@ class ExperiencePageMixin(SectionItemMixin):
         related_name="+",
         help_text=_("The gathering at which it was told, if any."),
     )
-    responsible = models.ForeignKey(
-        ContactPerson,
-        verbose_name=_("responsible"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("Who keeps the article up to date."),
-    )
-    last_reviewed = DayField(
-        _("last reviewed"), null=True, blank=True, help_text=_("When somebody last checked that it still holds.")
-    )
-    next_review = DayField(_("next review"), null=True, blank=True, help_text=_("When somebody should check it again."))
 
     content_panels = [
         FieldPanel("lead"),
@@ -195,17 +203,13 @@ class ExperiencePageMixin(SectionItemMixin):
         FieldPanel("municipality"),
         FieldPanel("source_gathering"),
         InlinePanel("related_pages", heading=_("Related pages"), label=_("page")),
-        MultiFieldPanel(
-            [
-                FieldPanel("responsible"),
-                FieldRowPanel([FieldPanel("last_reviewed"), FieldPanel("next_review")]),
-            ],
-            heading=_("Kept up to date by"),
-        ),
+        *ReviewedPageMixin.review_panels,
     ]
+    feedback_panels = [FeedbackPanel(heading=_("What readers say"))]
     tabs = [
         ("content_panels", _("Content")),
         ("sorting_panels", _("Where it belongs")),
+        ("feedback_panels", _("Feedback")),
         ("promote_panels", _("Promote")),
         ("settings_panels", _("Settings")),
     ]
@@ -213,6 +217,9 @@ class ExperiencePageMixin(SectionItemMixin):
         *SectionItemMixin.search_fields,
         index.SearchField("lessons"),
         index.SearchField("resources"),
+        index.RelatedFields("topics", [index.SearchField("name")]),
+        index.RelatedFields("phases", [index.SearchField("name")]),
+        index.RelatedFields("municipality", [index.SearchField("name")]),
         index.FilterField("kind"),
     ]
     api_fields = [
@@ -222,13 +229,16 @@ class ExperiencePageMixin(SectionItemMixin):
         writable("resources"),
         writable("last_reviewed"),
         writable("next_review"),
+        writable("review_months"),
         computed("kind_label", _kind_label),
         computed("phases", _phases),
         computed("topics", _topics),
         computed("municipality", _municipality),
         computed("source_gathering", _source_gathering),
         computed("responsible", _responsible),
+        computed("review_due", _review_due),
         computed("related", _related),
+        computed("feedback", _feedback),
     ]
 
     class Meta:
@@ -244,17 +254,15 @@ class ExperiencePageMixin(SectionItemMixin):
         """The topics in the language of the page."""
         return [self.in_language(topic) for topic in self.topics.all()]
 
-    @property
-    def shown_responsible(self) -> Any:
-        """Who is responsible, in the language of the page, or None."""
-        return self.in_language(self.responsible)
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return the template's context with the pages it points to, if the reader may see them."""
+        """Return the template's context: related pages that the reader may see, the next review and feedback."""
         context = super().get_context(request, *args, **kwargs)
+        if self.pk:
+            # They are told on the page, to search engines and in what is related.
+            models.prefetch_related_objects([self], "topics", "phases")
+        context["next_review"] = self.review(context["at"]).due
         gathering = self.in_language(self.source_gathering)
         context["gathering"] = next(iter(queries.visible_pages([gathering], request)), None)
-        context["related"] = queries.visible_pages(
-            [self.in_language(row.related) for row in self.related_pages.select_related("related")], request
-        )
+        context["related"] = related_pages(self, request)
+        context["feedback"] = feedback_section(self, request, context["at"], with_form=True)
         return context

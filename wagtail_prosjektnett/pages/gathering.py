@@ -24,19 +24,23 @@ from wagtail_prosjektnett.domain.occurrences import (
     RegistrationMethod,
     RegistrationStatus,
     RegistrationTerms,
+    availability_of,
     summarise_event,
     summarise_registration,
 )
 from wagtail_prosjektnett.fields import DayField, ExtensibleStreamField, ProseField, WebAddressField
 from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.api_fields import computed, writable
+from wagtail_prosjektnett.pages.calendar_records import CalendarRecordsMixin
 from wagtail_prosjektnett.pages.forms import GatheringPageForm, PlacedCopyForm
 from wagtail_prosjektnett.pages.forms.gathering import (
     FormInlinePanel,
     GatheringApiForm,
+    KeyedRowForm,
     OccurrenceForm,
     PresentationForm,
 )
+from wagtail_prosjektnett.pages.kept_occurrences import KeptOccurrencesMixin
 from wagtail_prosjektnett.pages.occurrence import (
     EventStatusData,
     RegistrationStatusData,
@@ -45,6 +49,8 @@ from wagtail_prosjektnett.pages.occurrence import (
 )
 from wagtail_prosjektnett.pages.occurrence_keys import OccurrenceKeysMixin
 from wagtail_prosjektnett.pages.placement import lifecycle_of, may_move
+from wagtail_prosjektnett.pages.registration_links import form_url
+from wagtail_prosjektnett.pages.registration_panel import RegistrationsPanel
 from wagtail_prosjektnett.pages.sections import SectionItemMixin
 from wagtail_prosjektnett.pages.types import PageRole
 from wagtail_prosjektnett.wording import dates
@@ -76,12 +82,19 @@ def season_data(page: GatheringPageMixin) -> SeasonData | None:
     return {"season": season, "year": year, "text": dates.season(season, year)}
 
 
+def registration_form(page: GatheringPageMixin) -> str | None:
+    """Return the address of the form on the site as the APIs give it, or None where one does not sign up there."""
+    path = form_url(page) if page.takes_registrations else None
+    parts = page.get_url_parts() if path else None
+    return parts[1] + path if parts and path else None
+
+
 def _next_change(page: GatheringPageMixin) -> datetime | None:
     following = page.next_change(timezone.now())
     return following.astimezone(page.lifecycle.tz) if following else None
 
 
-class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
+class GatheringPageMixin(CalendarRecordsMixin, KeptOccurrencesMixin, OccurrenceKeysMixin, SectionItemMixin):
     """A gathering, held at one or more times and places. Both its statuses are computed."""
 
     role = PageRole.GATHERING
@@ -99,10 +112,16 @@ class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
         "registration_email",
         "registration_opens",
         "registration_deadline",
+        "registration_waiting_list",
+        "registration_confirmation",
+        "registration_needs",
+        "registration_kept_days",
+        "questions",
         "occurrences",
     )
 
     occurrences: Any
+    questions: Any
     presentations: Any
     contacts: Any
 
@@ -139,6 +158,25 @@ class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
         _("opens"), null=True, blank=True, help_text=_("From the start of this day. Leave empty to open at once.")
     )
     registration_deadline = DayField(_("deadline"), null=True, blank=True, help_text=_("To the end of this day."))
+    registration_waiting_list = models.BooleanField(
+        _("waiting list"), default=True, help_text=_("Who comes when all seats are taken can wait for one.")
+    )
+    registration_confirmation = models.BooleanField(
+        _("confirm by mail"),
+        default=False,
+        help_text=_("A seat is kept for a day only, until its owner has confirmed the e-mail address."),
+    )
+    registration_needs = models.BooleanField(
+        _("ask what people need to eat and to take part"),
+        default=False,
+        help_text=_("Answers are sensitive personal data. They are deleted first, soon after the gathering."),
+    )
+    registration_kept_days = models.PositiveIntegerField(
+        _("days to keep registrations"),
+        null=True,
+        blank=True,
+        help_text=_("After the last day. Then only counts are left. Leave empty to keep them as the site does."),
+    )
     survey_link = WebAddressField(
         _("evaluation form"), blank=True, help_text=_("Where those who came can say what they thought of it.")
     )
@@ -172,6 +210,7 @@ class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
         InlinePanel("contacts", heading=_("Contacts"), label=_("contact")),
     ]
     registration_panels = [
+        RegistrationsPanel(heading=_("Who has signed up")),
         MultiFieldPanel(
             [
                 FieldPanel("registration_method"),
@@ -180,6 +219,22 @@ class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
                 FieldRowPanel([FieldPanel("registration_opens"), FieldPanel("registration_deadline")]),
             ],
             heading=_("Registration"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("registration_waiting_list"),
+                FieldPanel("registration_confirmation"),
+                FieldPanel("registration_needs"),
+                FieldPanel("registration_kept_days"),
+            ],
+            heading=_("The form here"),
+        ),
+        FormInlinePanel(
+            "questions",
+            form=KeyedRowForm,
+            heading=_("Questions"),
+            label=_("question"),
+            help_text=_("Name, e-mail, organisation, role and a comment are always there."),
         ),
     ]
     afterwards_panels = [
@@ -216,11 +271,17 @@ class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
         writable("registration_email"),
         writable("registration_opens"),
         writable("registration_deadline"),
+        writable("registration_waiting_list"),
+        writable("registration_confirmation"),
+        writable("registration_needs"),
+        writable("registration_kept_days"),
+        writable("questions"),
         writable("survey_link"),
         writable("evaluation_summary"),
         writable("evaluation_outcome"),
         computed("event_status", _event_status),
         computed("registration_status", _registration_status),
+        computed("registration_form", registration_form),
         computed("season_of", season_data),
         computed("next_change", _next_change),
         APIField("contacts"),
@@ -239,13 +300,18 @@ class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
         """The lifecycle of the gathering's network."""
         return lifecycle_of(self.network)
 
+    @property
+    def takes_registrations(self) -> bool:
+        """Whether people sign up by a form of ours; at which times is another question."""
+        return self.registration_method == RegistrationMethod.BUILT_IN
+
     def terms_of(self, row: Any) -> RegistrationTerms:
         """Return how and when one signs up for one of the occurrences."""
         return RegistrationTerms(
             method=RegistrationMethod(self.registration_method),
             opens=self.registration_opens,
             deadline=row.registration_deadline or self.registration_deadline,
-            availability=Availability(row.availability),
+            availability=availability_of(row.seats) if self.takes_registrations else Availability(row.availability),
         )
 
     @property
@@ -274,6 +340,10 @@ class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
         """Return the registration status of the gathering as a whole at an aware instant."""
         return summarise_registration(row.facts.registration_status(at) for row in self.occurrences.all())
 
+    def has_begun(self, at: datetime) -> bool:
+        """Return whether it has begun at any of its places at an aware instant; what was called off never does."""
+        return any(row.facts.event_status(at).has_begun for row in self.occurrences.all())
+
     def next_change(self, at: datetime) -> datetime | None:
         """Return when anything about the gathering changes next, or None."""
         return next_change((change for row in self.occurrences.all() for change in row.facts.changes()), at)
@@ -289,7 +359,11 @@ class GatheringPageMixin(OccurrenceKeysMixin, SectionItemMixin):
         return [(occurrence, held) for occurrence, held in groups if held]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return the template's context with what was written about the gathering elsewhere."""
+        """Return the template's context with what was written about the gathering elsewhere.
+
+        The survey is for those who were there: nobody is led to it before the gathering has begun.
+        """
         context = super().get_context(request, *args, **kwargs)
         context.update(queries.gathering_page(self, request))
+        context["survey_link"] = self.survey_link if self.has_begun(context["at"]) else ""
         return context

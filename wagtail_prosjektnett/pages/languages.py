@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import swapper
 from django.conf import settings
-from django.utils.translation import get_language_info, to_locale
+from django.utils.translation import get_language, get_language_info, to_locale
+from wagtail.coreutils import get_content_languages
 
 from wagtail_prosjektnett.visibility import visibility_for
 
@@ -43,9 +46,34 @@ def translations(page: Any, request: HttpRequest) -> list[Translation]:
     return known[key]
 
 
+def preload_translations(pages: Iterable[Any], request: HttpRequest) -> None:
+    """Look up the languages of several pages with one query, where a site has several; ``pages`` are of any type."""
+    pages = list(pages)
+    if not pages or not getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+        return
+    by_key: dict[Any, list[Any]] = {}
+    model = swapper.load_model("wagtailcore", "Page")
+    for each in _readable(model, {page.translation_key for page in pages}, request):
+        by_key.setdefault(each.translation_key, []).append(each)
+    known = request.__dict__.setdefault(_ATTRIBUTE, {})
+    for page in pages:
+        known[page.translation_key, page.pk] = _told(page, by_key.get(page.translation_key, []), request)
+
+
 def language_tag(code: str) -> str:
     """Return a language code of Django's as BCP 47 writes it: ``pt-br`` is ``pt-BR``."""
     return to_locale(code).replace("_", "-")
+
+
+def asked_language(request: HttpRequest) -> str:
+    """Return the language that an address asks for by ``language``; empty where that is none of the site's."""
+    asked = request.GET.get("language", "")
+    return asked if asked in get_content_languages() else ""
+
+
+def code_of(page: Any) -> str:
+    """Return the code of the language of a page; a draft that was never saved is in the active one."""
+    return page.locale.language_code if page.locale_id else get_language() or settings.LANGUAGE_CODE
 
 
 def own_name(code: str) -> str:
@@ -60,8 +88,16 @@ def own_name(code: str) -> str:
 def _find(page: Any, request: HttpRequest) -> list[Translation]:
     if not getattr(settings, "WAGTAIL_I18N_ENABLED", False):
         return []
-    same = type(page).objects.filter(translation_key=page.translation_key, alias_of=None)
-    pages = list(visibility_for(request).visible(same).select_related("locale").defer_streamfields())
+    pages = _readable(type(page), {page.translation_key}, request).defer_streamfields()
+    return _told(page, pages, request)
+
+
+def _readable(model: Any, keys: Collection[Any], request: HttpRequest) -> Any:
+    same = model.objects.filter(translation_key__in=keys, alias_of=None)
+    return visibility_for(request).visible(same).select_related("locale")
+
+
+def _told(page: Any, pages: Iterable[Any], request: HttpRequest) -> list[Translation]:
     found = [
         Translation(
             page=each,

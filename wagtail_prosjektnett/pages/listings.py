@@ -6,30 +6,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import swapper
 from django.conf import settings
-from django.db.models import (
-    Case,
-    CharField,
-    DateField,
-    Exists,
-    F,
-    Func,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import F, Func, IntegerField, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from wagtail_prosjektnett import conf
-from wagtail_prosjektnett.domain.dates import Season, end_of_day, start_of_day
+from wagtail_prosjektnett.domain.dates import Season
 from wagtail_prosjektnett.domain.occurrences import EventStatus, RegistrationStatus
-from wagtail_prosjektnett.pages import queries
+from wagtail_prosjektnett.pages import gathering_filters, queries
+from wagtail_prosjektnett.pages.aliases import key_of_source
+from wagtail_prosjektnett.pages.day_filters import published_day
+from wagtail_prosjektnett.pages.feedback import was_of_use, with_usage
 from wagtail_prosjektnett.pages.status_filters import with_event_status, with_registration_status
 from wagtail_prosjektnett.pages.synchronising import changed_since
 from wagtail_prosjektnett.pages.types import PageRole, page_model
@@ -37,6 +25,12 @@ from wagtail_prosjektnett.visibility import visibility_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+
+#: The order of what has a ``day``, as ``queries.newest_first`` gives it.
+NEWEST_FIRST = ("-day", "-first_published_at", "pk")
+#: The order of what has a ``usage`` too, as ``feedback.with_usage`` gives it.
+MOST_USED_FIRST = ("-usage", *NEWEST_FIRST)
 
 
 @dataclass(frozen=True)
@@ -73,21 +67,25 @@ class WhichGatherings(Where):
 
 @dataclass(frozen=True)
 class WhichAnnouncements(Where):
-    """Which announcements a reader asks for."""
+    """Which announcements a reader asks for; the year is that of the day shown as published."""
 
     category: str | None = None
+    year: int | None = None
     gathering: int | None = None
 
 
 @dataclass(frozen=True)
 class WhichArticles(Where):
-    """Which articles of the experience base a reader asks for; topic and phase are ids, in whatever language."""
+    """Which articles a reader asks for: by ids in whatever language, and the year of the day shown as published."""
 
     kind: str | None = None
     topic: int | None = None
     phase: int | None = None
     municipality: str | None = None
+    year: int | None = None
+    source_gathering: int | None = None
     ids: Collection[int] | None = None
+    most_used_first: bool = False
 
 
 def pages_of(role: PageRole, request: HttpRequest, where: Where | None = None) -> QuerySet[Any] | None:
@@ -124,51 +122,56 @@ def gatherings(
     if which.registration_status:
         model = page_model(PageRole.NETWORK)
         pages = with_registration_status(pages, which.registration_status, at, model.objects.all())
-    if conditions := _on_occurrence(which):
-        pages = pages.filter(Exists(_occurrences(pages).filter(conditions)))
-    if which.year is not None or which.season is not None:
-        pages = _in_season(pages, which)
-    start = Subquery(_occurrences(pages).order_by("starts_at").values("starts_at")[:1])
+    pages = gathering_filters.narrowed(pages, which)
+    start = Subquery(gathering_filters.occurrences_of(pages).order_by("starts_at").values("starts_at")[:1])
     order = start.desc(nulls_last=True) if latest_first else start.asc(nulls_first=True)
     return pages.order_by(order, "pk")
 
 
 def landing_page_gatherings(request: HttpRequest, network: Any, at: datetime, most: int) -> list[Any]:
-    """Return what a landing page shows of gatherings: first those ahead, then those that are over, latest first.
-
-    Each has ``ahead``, whether it is not over at an aware instant.
-    """
+    """Return what a landing page shows of gatherings, the nearest first; each knows whether it is ``ahead``."""
     pages = pages_of(PageRole.GATHERING, request, Where(network))
-    if pages is None:
-        return []
-    rows = _occurrences(pages)
-    start = Subquery(rows.order_by("starts_at").values("starts_at")[:1])
-    end = Subquery(rows.order_by("-ends_at").values("ends_at")[:1])
-    pages = pages.annotate(ahead=queries.is_ahead(at))
-    return list(pages.order_by("-ahead", Case(When(ahead=True, then=start)), end.desc(nulls_last=True), "pk")[:most])
+    return [] if pages is None else list(queries.nearest_first(pages, at)[:most])
 
 
 def announcements(request: HttpRequest, which: WhichAnnouncements) -> QuerySet[Any] | None:
     """Return announcements: featured first, then by their published date, newest first."""
-    pages = pages_of(PageRole.ANNOUNCEMENT, request, which)
+    pages = unsorted_announcements(request, which)
     if pages is None:
         return None
-    if which.category is not None:
-        pages = pages.filter(category=which.category)
-    if which.gathering is not None:
-        pages = pages.filter(
-            related_gathering__translation_key__in=_key_of(PageRole.GATHERING, which.gathering, request)
-        )
     return queries.newest_first(pages).order_by("-featured", "-day", "-first_published_at", "pk")
 
 
+def unsorted_announcements(request: HttpRequest, which: WhichAnnouncements) -> QuerySet[Any] | None:
+    """Return announcements in no order, to be counted."""
+    pages = pages_of(PageRole.ANNOUNCEMENT, request, which)
+    if pages is None:
+        return None
+    if which.gathering is not None:
+        keys = _keys_of_gathering(which.gathering, request)
+        pages = pages.filter(related_gathering__translation_key__in=keys)
+    return narrowed_announcements(pages, which)
+
+
+def narrowed_announcements(pages: QuerySet[Any], which: WhichAnnouncements) -> QuerySet[Any]:
+    """Return those of some announcements that are of the category and the year that a reader asks for."""
+    if which.category is not None:
+        pages = pages.filter(category=which.category)
+    return pages if which.year is None else _published_in(pages, which.year)
+
+
 def articles(request: HttpRequest, which: WhichArticles) -> QuerySet[Any] | None:
-    """Return articles of the experience base by their published date, newest first."""
+    """Return articles of the experience base by their published date, newest first.
+
+    Those that readers used most may come before the others, and of these the ones that were of help to most.
+    """
     pages = unsorted_articles(request, which)
     if pages is None:
         return None
     pages = queries.newest_first(pages)
-    return pages.order_by("-day", "-first_published_at", "pk")
+    if which.most_used_first:
+        return with_usage(pages).order_by(*MOST_USED_FIRST)
+    return pages.order_by(*NEWEST_FIRST)
 
 
 def unsorted_articles(request: HttpRequest, which: WhichArticles) -> QuerySet[Any] | None:
@@ -178,6 +181,11 @@ def unsorted_articles(request: HttpRequest, which: WhichArticles) -> QuerySet[An
         return None
     if which.ids is not None:
         pages = pages.filter(pk__in=which.ids)
+    return narrowed(pages, request, which)
+
+
+def narrowed(pages: QuerySet[Any], request: HttpRequest, which: WhichArticles) -> QuerySet[Any]:
+    """Return those of some articles that have the values that a reader asks for."""
     if which.kind is not None:
         pages = pages.filter(kind=which.kind)
     for name, pk in (("topics", which.topic), ("phases", which.phase)):
@@ -185,6 +193,11 @@ def unsorted_articles(request: HttpRequest, which: WhichArticles) -> QuerySet[An
             pages = pages.filter(_has_term(pages.model._meta.get_field(name), pk))
     if which.municipality is not None:
         pages = pages.filter(municipality__municipality_number=which.municipality)
+    if which.year is not None:
+        pages = _published_in(pages, which.year)
+    if which.source_gathering is not None:
+        keys = _keys_of_gathering(which.source_gathering, request)
+        pages = pages.filter(source_gathering__translation_key__in=keys)
     return pages
 
 
@@ -203,10 +216,29 @@ def part_of(pages: QuerySet[Any] | None, offset: int, limit: int | None) -> tupl
         return [], 0
     whole = pages.order_by().annotate(whole=Func(F("pk"), function="COUNT", output_field=IntegerField()))
     stop = None if limit is None else offset + limit
+    if stop and pages.query.order_by in (NEWEST_FIRST, MOST_USED_FIRST):
+        pages = _among_first(pages, stop)
     found = list(pages.annotate(whole=Subquery(whole.values("whole")))[offset:stop])
     if found:
         return found, found[0].whole
     return found, pages.count() if offset else 0
+
+
+def _among_first(pages: QuerySet[Any], count: int) -> QuerySet[Any]:
+    """Return some of the pages that are sorted by the day shown as published, the first so many of them among these.
+
+    That day is worked out for each page that is sorted, in SQLite by Python, and so is what was said of it; of those
+    that were published here, an index finds the newest first. Where the most used come first, all that were of use
+    are among them.
+    """
+    here = pages.filter(published_on=None).order_by("-first_published_at")
+    last = here.values("first_published_at")[count - 1 : count]
+    # Where there are not so many, none is left out.
+    oldest = Coalesce(Subquery(last), F("first_published_at"))
+    others = Q(published_on__isnull=False) | Q(first_published_at=None)
+    if pages.query.order_by == MOST_USED_FIRST:
+        others |= was_of_use()
+    return pages.filter(others | Q(first_published_at__gte=oldest))
 
 
 def part_of_matches(
@@ -234,51 +266,22 @@ def below(network: Any, request: HttpRequest) -> Q:
     return Q(pk__in=()) if path is None else Q(path__startswith=path)
 
 
-def _key_of(role: PageRole, pk: int, request: HttpRequest) -> Any:
-    pages = pages_of(role, request)
-    return pages.filter(pk=pk).values("translation_key") if pages is not None else ()
+def _keys_of_gathering(pk: int, request: HttpRequest) -> Any:
+    """Return the keys by which pages name a gathering: its own, and that of the page which it shows as an alias."""
+    pages = pages_of(PageRole.GATHERING, request)
+    if pages is None:
+        return ()
+    pages = pages.filter(pk=pk).order_by()
+    return pages.values("translation_key").union(pages.values(shown_key=key_of_source()))
 
 
-def _on_occurrence(which: WhichGatherings) -> Q:
-    tz = ZoneInfo(conf.default_time_zone())
-    conditions = Q()
-    if which.municipality is not None:
-        conditions &= Q(municipality__municipality_number=which.municipality)
-    if which.region is not None:
-        conditions &= Q(name=which.region)
-    if which.first_day is not None:
-        conditions &= Q(ends_at__gt=start_of_day(which.first_day, tz))
-    if which.last_day is not None:
-        conditions &= Q(starts_at__lt=end_of_day(which.last_day, tz))
-    return conditions
+def _published_in(pages: QuerySet[Any], year: int) -> QuerySet[Any]:
+    return pages.alias(shown_as_published=published_day()).filter(shown_as_published__year=year)
 
 
-def _in_season(pages: QuerySet[Any], which: WhichGatherings) -> QuerySet[Any]:
-    """Return gatherings of a year and a season: those of the first occurrence, or the season that was set."""
-    first = _occurrences(pages).order_by("starts_at", "sort_order").values("start_date")[:1]
-    pages = pages.alias(first_day=Subquery(first, output_field=DateField()))
-    if which.year is not None:
-        pages = pages.filter(first_day__year=which.year)
-    if which.season is not None:
-        is_spring = When(first_day__month__lt=Season.AUTUMN.first_month, then=Value(Season.SPRING.value))
-        derived = Case(is_spring, default=Value(Season.AUTUMN.value), output_field=CharField())
-        chosen = When(~Q(season=""), then=F("season"))
-        pages = pages.alias(shown_season=Case(chosen, default=derived, output_field=CharField()))
-        pages = pages.filter(first_day__isnull=False, shown_season=which.season.value)
-    return pages
-
-
-def _has_term(field: Any, pk: int) -> Exists:
+def _has_term(field: Any, pk: int) -> Q:
     """Return the condition that a page has a topic or a phase, or the same in another language."""
     terms = field.related_model._default_manager.filter(pk=pk).values("translation_key")
-    rows = field.remote_field.through._base_manager.filter(
-        **{
-            field.m2m_field_name(): OuterRef("pk"),
-            f"{field.m2m_reverse_field_name()}__translation_key__in": terms,
-        }
-    )
-    return Exists(rows)
-
-
-def _occurrences(pages: QuerySet[Any]) -> QuerySet[Any]:
-    return pages.model.occurrences.rel.related_model.objects.filter(page=OuterRef("pk"))
+    term = f"{field.m2m_reverse_field_name()}__translation_key__in"
+    rows = field.remote_field.through._base_manager.filter(**{term: terms})
+    return Q(pk__in=rows.values(f"{field.m2m_field_name()}_id"))

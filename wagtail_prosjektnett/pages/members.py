@@ -4,6 +4,7 @@ A concrete row adds the ``page`` it belongs to, as a ``ParentalKey`` with the re
 mixin uses.
 """
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -91,6 +92,18 @@ class OrganisationRow(Orderable):
 
     def __str__(self) -> str:
         return f"{self.organisation} ({self.get_role_display()})"
+
+    def takes_part_on(self, day: date) -> bool:
+        """Whether it takes part on a day; the first and the last day count."""
+        comes_later = self.takes_part_from is not None and day < self.takes_part_from
+        has_left = self.takes_part_to is not None and day > self.takes_part_to
+        return not comes_later and not has_left
+
+
+def owners_on(network: Any, day: date) -> list[Any]:
+    """Return the owners of a network on a day, in the order of its members, with one query."""
+    owners = network.members.select_related("organisation").filter(role=MemberRole.OWNER)
+    return [owner for owner in owners if owner.takes_part_on(day)]
 
 
 class PersonRow(Orderable):

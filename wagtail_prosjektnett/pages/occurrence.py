@@ -25,8 +25,10 @@ from wagtail_prosjektnett.domain.occurrences import (
     OccurrenceFacts,
     RegistrationStatus,
 )
+from wagtail_prosjektnett.domain.registration import Seats
 from wagtail_prosjektnett.fields import DayField
 from wagtail_prosjektnett.pages.api_fields import computed, writable
+from wagtail_prosjektnett.pages.seats import OccurrenceManager, seats_data, seats_of
 from wagtail_prosjektnett.records.organisations import Organisation, OrganisationKind
 from wagtail_prosjektnett.references import OrganisationData, organisation_data
 from wagtail_prosjektnett.wording import dates
@@ -169,14 +171,20 @@ class OccurrenceRow(Orderable):
         _("online address"),
         max_length=500,
         blank=True,
-        help_text=_("Never shown on the pages or in the APIs: give it to those who have signed up."),
+        help_text=_(
+            "Shown only to those who have a seat, in their mail and with their registration. Where they sign up "
+            "elsewhere, send it to them yourselves."
+        ),
     )
     capacity = models.PositiveIntegerField(
         _("seats"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text=_("Leave empty if there is no limit, or if you do not want to say."),
+        help_text=_(
+            "Leave empty if there is no limit, or if you do not want to say. If people sign up here, more seats let "
+            "the waiting list move up, and fewer take nobody’s seat away."
+        ),
     )
     registration_deadline = DayField(
         _("own deadline"),
@@ -189,10 +197,12 @@ class OccurrenceRow(Orderable):
         max_length=20,
         choices=choices(Availability),
         default=Availability.AVAILABLE.value,
-        help_text=_("Tell when the form elsewhere, or the list that you keep, is full."),
+        help_text=_("Tell when the form elsewhere, or the list that you keep, is full. A form here counts by itself."),
     )
     starts_at = models.DateTimeField(editable=False, null=True, db_index=True)
     ends_at = models.DateTimeField(editable=False, null=True, db_index=True)
+
+    objects = OccurrenceManager()
 
     panels = [
         FieldPanel("name"),
@@ -235,6 +245,7 @@ class OccurrenceRow(Orderable):
         computed("event_status", _event_status),
         computed("registration_status", _registration_status),
         computed("location", location_data),
+        computed("seats", seats_data),
     ]
 
     class Meta(Orderable.Meta):
@@ -256,6 +267,11 @@ class OccurrenceRow(Orderable):
         span = self.when.span(tz)
         self.starts_at, self.ends_at = span.start, span.end
         return before != (span.start, span.end)
+
+    @property
+    def seats(self) -> Seats:
+        """How the seats are taken, where people sign up here."""
+        return seats_of(self)
 
     @property
     def is_online(self) -> bool:

@@ -34,6 +34,13 @@ class OccurrenceKeysMixin(PageParent):
             renew_keys(target)
         return copied
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the page; one that is no alias any more, by whatever door, gets keys of its own before it is revised."""
+        super().save(*args, **kwargs)
+        if "alias_of_id" in (kwargs.get("update_fields") or ()) and not self.alias_of_id and self.facts_source is None:
+            renew_keys(self)
+            self.save(clean=False)
+
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """Return the page as a revision has it; a revision that was copied from another page gets new keys."""
         page = super().with_content_json(content)

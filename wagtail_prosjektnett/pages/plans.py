@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from wagtail_prosjektnett.domain.dates import When
-from wagtail_prosjektnett.domain.gatherings import GatheringPlan, OccurrencePlan, PresentationPlan
+from wagtail_prosjektnett.domain.gatherings import (
+    OCCURRENCES,
+    PRESENTATIONS,
+    GatheringPlan,
+    OccurrencePlan,
+    PresentationPlan,
+)
 from wagtail_prosjektnett.domain.occurrences import Availability, Decision, RegistrationMethod
+from wagtail_prosjektnett.domain.questions import QUESTIONS, QuestionPlan, listed_choices
+from wagtail_prosjektnett.domain.registration import QuestionKind
+from wagtail_prosjektnett.pages import registration_links
 from wagtail_prosjektnett.pages.placement import lifecycle_of, publication
+from wagtail_prosjektnett.pages.signed_up import signed_up_for
 from wagtail_prosjektnett.pages.types import PageRole, page_model
 
 Row = tuple[int, Any]
+#: The rows of a gathering that the rules are about.
+RELATIONS = (OCCURRENCES, PRESENTATIONS, QUESTIONS)
 
 
 def gathering_plan(
@@ -21,16 +33,16 @@ def gathering_plan(
     network: Any,
     at: datetime,
     value: Callable[[str], Any],
-    occurrences: Iterable[Row],
-    presentations: Iterable[Row],
+    rows: Mapping[str, Iterable[Row]],
 ) -> GatheringPlan:
     """Return a gathering as someone wants it.
 
-    ``value`` gives each field as it would be, and the rows come with their places in the form. ``at`` is
-    the aware instant at which it would be published, if it is not published yet.
+    ``value`` gives each field as it would be, and ``rows`` those of each relation with their places in the form. ``at``
+    is the aware instant at which it would be published, if it is not published yet.
     """
     lifecycle = lifecycle_of(network)
     published = published_occurrences(page.translation_key)
+    source = page.facts_source
     return GatheringPlan(
         lifecycle=lifecycle,
         network=network.title if network else "",
@@ -40,9 +52,22 @@ def gathering_plan(
         email=value("registration_email") or "",
         opens=value("registration_opens"),
         deadline=value("registration_deadline"),
-        occurrences=[_occurrence_plan(index, row, published) for index, row in occurrences],
-        presentations=[_presentation_plan(index, row) for index, row in presentations],
+        occurrences=[_occurrence_plan(index, row, published) for index, row in rows[OCCURRENCES]],
+        presentations=[_presentation_plan(index, row) for index, row in rows[PRESENTATIONS]],
+        questions=question_plans(rows[QUESTIONS], source),
+        # A translation has the occurrences of its source: it neither adds any nor loses any.
+        signed_up=signed_up_for(page.translation_key) if source is None and not page.alias_of_id else (),
+        has_form=registration_links.are_included(),
     )
+
+
+def question_plans(rows: Iterable[Row], source: Any) -> list[QuestionPlan]:
+    """Return the questions of a page as someone wants them; ``source`` is the page that it is a translation of."""
+    first = {row.uid: listed_choices(row.options) for row in source.questions.all()} if source is not None else {}
+    return [
+        QuestionPlan(index, row.label, QuestionKind(row.kind), listed_choices(row.options), first.get(row.uid))
+        for index, row in rows
+    ]
 
 
 def published_occurrences(translation_key: uuid.UUID) -> set[tuple[str, When]]:

@@ -16,7 +16,7 @@ from django.core.exceptions import PermissionDenied
 from wagtail_prosjektnett.domain.errors import Broken, Rule
 from wagtail_prosjektnett.domain.gatherings import OCCURRENCES
 from wagtail_prosjektnett.pages.placement import left_behind
-from wagtail_prosjektnett.pages.plans import gathering_plan
+from wagtail_prosjektnett.pages.plans import RELATIONS, gathering_plan
 from wagtail_prosjektnett.pages.tree import nearest_network
 from wagtail_prosjektnett.pages.types import PageRole
 from wagtail_prosjektnett.wording.rules import rule_message
@@ -41,8 +41,8 @@ def refuse_publication(page: Any, at: datetime) -> None:
 def _gathering_broken(page: Any, at: datetime) -> Iterable[Broken]:
     if not page.occurrences.all():
         yield Broken(Rule.OCCURRENCE_MISSING, OCCURRENCES)
-    occurrences, presentations = enumerate(page.occurrences.all()), enumerate(page.presentations.all())
-    plan = gathering_plan(page, nearest_network(page), at, partial(getattr, page), occurrences, presentations)
+    rows = {name: list(enumerate(getattr(page, name).all())) for name in RELATIONS}
+    plan = gathering_plan(page, nearest_network(page), at, partial(getattr, page), rows)
     yield from plan.broken(complete=True)
 
 

@@ -12,6 +12,7 @@ import swapper
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from wagtail_prosjektnett.pages.feedback import Numbers, numbers_of
 from wagtail_prosjektnett.records.people import ContactPerson
 from wagtail_prosjektnett.references import (
     DocumentData,
@@ -40,6 +41,9 @@ class ReferenceData(Protocol):
     def person(self, pk: Any, locale_id: int) -> PersonData | None:
         """Return a person in a language."""
 
+    def feedback(self, page: Any) -> Numbers:
+        """Return what readers say of an article, in numbers."""
+
 
 class OneByOne:
     """Looks each thing up when it is asked for, for a reader who is anybody."""
@@ -64,6 +68,10 @@ class OneByOne:
         """Return a person in a language."""
         person = _found(ContactPerson, pk)
         return person_data(self._page.translations.of(person, locale_id)) if person else None
+
+    def feedback(self, page: Any) -> Numbers:
+        """Return what readers say of an article, in numbers."""
+        return numbers_of([page])[page.pk]
 
 
 def _found(model: Any, pk: Any) -> Any:

@@ -11,6 +11,7 @@ from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 from wagtail.models import ReferenceIndex, Site
 
+from wagtail_prosjektnett.pages.deletion import reasons_against_deletion
 from wagtail_prosjektnett.pages.types import PageRole, page_models
 from wagtail_prosjektnett.records.content_changes import long_transaction
 
@@ -46,7 +47,8 @@ class Removal:
         front = _("“%(page)s” is the front page of the site %(site)s. Choose another under Settings, Sites first.")
         reasons = [below % {"page": page, "kind": page.cached_content_type.name, "id": page.pk} for page in self.others]
         sites = Site.objects.filter(root_page__in=self.keys).select_related("root_page")
-        return reasons + [front % {"page": site.root_page, "site": site} for site in sites]
+        reasons += [front % {"page": site.root_page, "site": site} for site in sites]
+        return reasons + reasons_against_deletion(self.tops)
 
     def references(self) -> Iterator[str]:
         """Name what elsewhere on the site refers to something that goes; such references will lead nowhere."""

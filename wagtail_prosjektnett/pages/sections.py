@@ -1,19 +1,23 @@
-"""The three sections of a network, each an index of one kind of page."""
+"""The sections of a network, each an index of one kind of page; that of articles is in ``experience_index``."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise, classproperty
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 
-from wagtail_prosjektnett.pages import queries
+from wagtail_prosjektnett.pages import announcement_facets, gathering_facets
+from wagtail_prosjektnett.pages.announcement_finder import find_announcements
 from wagtail_prosjektnett.pages.base import ContentPageMixin
+from wagtail_prosjektnett.pages.finder import Finder
 from wagtail_prosjektnett.pages.forms import PlacedCopyForm
+from wagtail_prosjektnett.pages.gathering_finder import find_gatherings
 from wagtail_prosjektnett.pages.placement import may_move
+from wagtail_prosjektnett.pages.questions import read_question
 from wagtail_prosjektnett.pages.types import PageRole, labels
 
 
@@ -30,6 +34,20 @@ class SectionPageMixin(ContentPageMixin):
 
     class Meta:
         abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the page.
+
+        Search engines are asked to leave out what is searched for or narrowed down: it is all in other pages. An
+        address that asks for what does not exist is answered with the status that says so.
+        """
+        answer = super().serve(request, *args, **kwargs)
+        finder: Finder | None = (getattr(answer, "context_data", None) or {}).get("finder")
+        if finder is not None:
+            answer.status_code = finder.status
+            if finder.question.is_narrowed or finder.problems:
+                answer["X-Robots-Tag"] = "noindex"
+        return answer
 
     @classproperty
     def parent_page_types(cls) -> list[str]:  # noqa: N805
@@ -62,11 +80,8 @@ class GatheringIndexPageMixin(SectionPageMixin):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the template's context with the gatherings to come and a page of those that are over."""
         context = super().get_context(request, *args, **kwargs)
-        upcoming = queries.in_network(queries.upcoming_gatherings(self, request, context["at"]), self.network)
-        held = queries.paginated(queries.held_gatherings(self, request, context["at"]), request)
-        held.object_list = queries.in_network(held.object_list, self.network)
-        queries.prefetch_names([*upcoming, *held], ())
-        context.update(upcoming=upcoming, held=held)
+        finder = find_gatherings(request, self, read_question(request.GET, gathering_facets.FACETS), context["at"])
+        context.update(finder=finder, upcoming=finder.upcoming, held=finder.part)
         return context
 
 
@@ -85,28 +100,8 @@ class AnnouncementIndexPageMixin(SectionPageMixin):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the template's context with a page of announcements."""
         context = super().get_context(request, *args, **kwargs)
-        context["announcements"] = queries.paginated(queries.announcements(self, request), request)
-        return context
-
-
-class ExperienceIndexPageMixin(SectionPageMixin):
-    """The experience base of a network."""
-
-    role = PageRole.EXPERIENCE_INDEX
-    item_role = PageRole.EXPERIENCE
-    reference_template = "experience_index_page.html"
-    page_description = _("The experience base: what was learned, for others to use.")
-    section_title = pgettext_lazy("section", "Experience base")
-
-    class Meta:
-        abstract = True
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return the template's context with a page of articles."""
-        context = super().get_context(request, *args, **kwargs)
-        articles = queries.paginated(queries.articles(self, request), request)
-        articles.object_list = queries.share_translations(articles.object_list)
-        context["articles"] = articles
+        finder = find_announcements(request, self, read_question(request.GET, announcement_facets.FACETS))
+        context.update(finder=finder, announcements=finder.part)
         return context
 
 

@@ -24,6 +24,8 @@ from wagtail_prosjektnett.domain.occurrences import (
     RegistrationMethod,
     RegistrationStatus,
 )
+from wagtail_prosjektnett.pages.seats import with_availability
+from wagtail_prosjektnett.pages.tree import nearest_is_one_of
 
 _EXACT = Q(start_time__isnull=False) | Q(precision__in=[value for value in Precision if value.is_exact])
 
@@ -116,7 +118,9 @@ def _registration(status: RegistrationStatus, place: _Place, at: datetime) -> Q:
         RegistrationStatus.FULL: Availability.FULL,
     }[status]
     has_opened = Q(page__registration_opens=None) | Q(page__registration_opens__lte=place.today)
-    return possible & has_opened & Q(availability=availability.value)
+    here = Q(page__registration_method=RegistrationMethod.BUILT_IN.value)
+    said, counted = Q(availability=availability.value), with_availability(availability)
+    return possible & has_opened & ((here & counted) | (~here & said))
 
 
 def _not_over(today: date) -> Q:
@@ -136,7 +140,7 @@ def _places(networks: QuerySet[Any], at: datetime) -> list[_Place]:
         return [_Place(today, permits, Q())]
     everywhere = [path for path, *_ in rows]
     default, *others = groups
-    places = [_Place(*group, _nearest(groups[group], everywhere)) for group in others]
+    places = [_Place(*group, nearest_is_one_of(groups[group], everywhere)) for group in others]
     besides = Q()
     for place in places:
         besides &= ~place.where
@@ -145,18 +149,6 @@ def _places(networks: QuerySet[Any], at: datetime) -> list[_Place]:
 
 def _day_and_rule(lifecycle: Lifecycle, at: datetime) -> tuple[date, bool]:
     return at.astimezone(lifecycle.tz).date(), lifecycle.state(at).permits.registration
-
-
-def _nearest(paths: Iterable[str], everywhere: Iterable[str]) -> Q:
-    """Return the condition that the nearest network above a page is one of some."""
-    found = Q(pk__in=())
-    for path in paths:
-        inside = Q(path__startswith=path)
-        for nested in everywhere:
-            if nested != path and nested.startswith(path):
-                inside &= ~Q(path__startswith=nested)
-        found |= inside
-    return found
 
 
 def _occurrences(pages: QuerySet[Any]) -> QuerySet[Any]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from wagtail.rich_text import expand_db_html
 
-from wagtail_prosjektnett.pages.types import PageRole, has_role, page_model
+from wagtail_prosjektnett.pages.types import PageRole, has_any_role, has_role, page_model
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -51,21 +52,26 @@ class Networks:
 
     def preload(self, pages: Iterable[Any]) -> None:
         """Look up the networks of several pages with one query, or none where all are known."""
-        missing = {path for page in pages for path in ancestor_paths(page)} - self._by_path.keys()
-        if not missing:
-            return
-        self._by_path.update(dict.fromkeys(missing))
-        model = page_model(PageRole.NETWORK)
-        if model is not None:
-            networks = model.objects.filter(path__in=missing).select_related("successor_page", "locale")
-            self._by_path.update({network.path: network for network in networks})
+        missing, model = self.unknown(pages), page_model(PageRole.NETWORK)
+        if missing:
+            found = None if model is None else model.objects.select_related("successor_page", "locale")
+            self.remember(missing, () if found is None else found.filter(path__in=missing))
+
+    def unknown(self, pages: Iterable[Any]) -> set[str]:
+        """Return the paths at and above several pages at which nobody has looked for a network yet."""
+        return {path for page in pages for path in ancestor_paths(page)} - self._by_path.keys()
+
+    def remember(self, paths: Iterable[str], networks: Iterable[NetworkPageMixin]) -> None:
+        """Take over the networks that were found at some paths; at the others there is none."""
+        self._by_path.update(dict.fromkeys(paths))
+        self._by_path.update({network.path: network for network in networks})
 
     def introduce(self, pages: Iterable[Any]) -> None:
         """Let several pages of networks know their own network, with one query for all of them."""
         pages = list(pages)
         self.preload(pages)
         for page in pages:
-            if isinstance(getattr(page, "role", None), PageRole):
+            if has_any_role(page):
                 page.network = self.nearest(page)
 
     def learn(self, page: Any) -> None:
@@ -108,3 +114,16 @@ def ancestor_paths(page: Any) -> list[str]:
     """Return the paths of a page and its ancestors, nearest first; none for a page outside the tree."""
     path = page.path or ""
     return [path[:length] for length in range(len(path), 0, -page.steplen)]
+
+
+def nearest_is_one_of(paths: Iterable[str], everywhere: Iterable[str]) -> Q:
+    """Return the condition that the nearest network above a page is one of some; both are paths of networks."""
+    everywhere = list(everywhere)
+    found = Q(pk__in=())
+    for path in paths:
+        inside = Q(path__startswith=path)
+        for nested in everywhere:
+            if nested != path and nested.startswith(path):
+                inside &= ~Q(path__startswith=nested)
+        found |= inside
+    return found

@@ -9,6 +9,9 @@ from typing import Any
 
 from wagtail.models import get_page_models
 
+#: No database that Django knows has a larger integer, so there is no page with a larger id.
+LARGEST_ID = 2**63 - 1
+
 
 class PageRole(StrEnum):
     """What a page type is in a network."""
@@ -29,6 +32,11 @@ SECTION_ROLES = (PageRole.GATHERING_INDEX, PageRole.ANNOUNCEMENT_INDEX, PageRole
 def has_role(page: Any, role: PageRole) -> bool:
     """Whether a page, or a page model, plays a role; a page is given as its specific type."""
     return getattr(page, "role", None) is role
+
+
+def has_any_role(page: Any) -> bool:
+    """Whether a page is one of ours, which plays a role in a network; a page is given as its specific type."""
+    return isinstance(getattr(page, "role", None), PageRole)
 
 
 def role_of(page: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 
 class ClockMark(models.Model):
@@ -25,3 +25,13 @@ class ClockMark(models.Model):
     def move(cls, name: str, before: datetime, after: datetime) -> bool:
         """Move a mark in the current transaction; False if somebody else has moved it, or moves it now."""
         return cls.objects.filter(name=name, told_until=before).update(told_until=after) == 1
+
+    @classmethod
+    def begin(cls, name: str, at: datetime) -> bool:
+        """Set a mark that was never set to an aware instant; False if somebody else has just done so."""
+        try:
+            with transaction.atomic():
+                cls.objects.create(name=name, told_until=at)
+        except IntegrityError:
+            return False
+        return True

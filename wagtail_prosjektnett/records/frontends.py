@@ -51,6 +51,16 @@ class Frontend(ClusterableModel):
             "Readers who open a page of a network here are led to the address above. “View live” then opens it too."
         ),
     )
+    registration_address = FrontendAddressField(
+        _("address of the page for registrations"),
+        max_length=500,
+        blank=True,
+        help_text=_(
+            "Where the frontend shows participants their registration, for instance "
+            "https://network.example.org/registration. Links in mail then lead there, with a token behind “#”. Leave "
+            "empty if this site's own pages do it."
+        ),
+    )
     opens_wagtail_api = models.BooleanField(
         _("open Wagtail's own API as well"),
         default=False,
@@ -61,6 +71,7 @@ class Frontend(ClusterableModel):
         FieldPanel("site"),
         FieldPanel("address"),
         FieldPanel("leads_readers"),
+        FieldPanel("registration_address"),
         _NothingLetsThemIn(
             _(
                 "This site does not let any other place read from a browser yet: django-cors-headers is not "

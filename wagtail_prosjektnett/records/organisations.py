@@ -53,6 +53,9 @@ class Organisation(index.Indexed, ClusterableModel):
     took part, and a municipality number tells when it was valid.
     """
 
+    #: The parallel names, where they were read with the organisation; else they are looked up.
+    known_names: Sequence[Name] | None = None
+
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(
         _("official name"),
@@ -126,7 +129,9 @@ class Organisation(index.Indexed, ClusterableModel):
     @property
     def names(self) -> Sequence[Name]:
         """The name in its parts, each with its language; one part where no parallel names are given."""
-        parts = [Name(parallel.name, parallel.language) for parallel in self.parallel_names.all()]
+        parts = self.known_names
+        if parts is None:
+            parts = [Name(parallel.name, parallel.language) for parallel in self.parallel_names.all()]
         return parts or [Name(self.name, "")]
 
     def is_valid(self, day: date) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +17,8 @@ class OutboxKind(models.TextChoices):
     """How something leaves the site; ``delivery.outbox`` has a sender for each."""
 
     WEBHOOK = "webhook", _("webhook")
+    MAIL = "mail", _("mail")
+    CONTACT_MAIL = "contact_mail", _("mail to a contact person")
 
 
 class OutboxItem(models.Model):
@@ -45,3 +50,20 @@ class OutboxItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
+
+
+def write_mail_items(kind: OutboxKind, count: int, at: datetime, send_at: datetime | None) -> Sequence[OutboxItem]:
+    """Write so many mails into the outbox at an aware instant, to be sent at another or at once, and return them.
+
+    What they say stands in rows of the kind. All kinds of mail wait together while the mail server is down.
+    """
+    return OutboxItem.objects.bulk_create(
+        OutboxItem(
+            kind=kind.value,
+            destination=OutboxKind.MAIL.value,
+            state=OutboxState.WAITING.value,
+            created_at=at,
+            next_try_at=send_at or at,
+        )
+        for _each in range(count)
+    )

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import quote
 
 from django import template
 from django.template.loader import render_to_string
@@ -18,16 +17,22 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from treebeard.mp_tree import MP_Node
 
 from wagtail_prosjektnett.blocks.lessons import RESOURCE_KINDS
 from wagtail_prosjektnett.blocks.text import HeadingBlock
-from wagtail_prosjektnett.domain.occurrences import RegistrationMethod, RegistrationStatus
-from wagtail_prosjektnett.pages.addresses import frontend_url
+from wagtail_prosjektnett.domain.occurrences import RegistrationStatus
+from wagtail_prosjektnett.outputs.sharing import card_of, description_of
+from wagtail_prosjektnett.outputs.structured_data.graph import structured_data as graph
 from wagtail_prosjektnett.pages.banner import network_banner as find_banner
+from wagtail_prosjektnett.pages.canonical import canonical_url_of_part, is_in_network, part_shown
+from wagtail_prosjektnett.pages.feed_links import Feeds, feeds_of, offered_calendar
+from wagtail_prosjektnett.pages.indexing import NOINDEX, alternates, may_be_indexed
 from wagtail_prosjektnett.pages.languages import Translation
 from wagtail_prosjektnett.pages.languages import translations as find_translations
-from wagtail_prosjektnett.pages.tree import networks_of
+from wagtail_prosjektnett.pages.signup import Signup, signup_of
+from wagtail_prosjektnett.pages.types import has_any_role
 from wagtail_prosjektnett.references import may_open, may_read
 from wagtail_prosjektnett.wording import dates
 from wagtail_prosjektnett.wording.labels import label
@@ -59,7 +64,7 @@ def network_stylesheet(context: template.Context, always: bool = False) -> SafeS
     outside networks get nothing, unless ``always`` says that they show parts of networks.
     """
     request = context.get("request")
-    if not (always or _is_in_network(_page_of(context), request)) or not _first_time(request, "stylesheet"):
+    if not (always or is_in_network(_page_of(context), request)) or not _first_time(request, "stylesheet"):
         return SafeString("")
     return format_html('<link rel="stylesheet" href="{}">', static("wagtail_prosjektnett/network.css"))
 
@@ -75,22 +80,70 @@ def page_translations(context: template.Context) -> list[Translation]:
 def hreflang_links(context: template.Context) -> SafeString:
     """Tell search engines of the page in each language. It belongs in the head of a base template.
 
-    No ``x-default`` is given: a network has no page for readers whose language is unknown.
+    No ``x-default`` is given: a network has no page for readers whose language is unknown. An alias, and a part of a
+    list, tells nothing: what stands there in other languages is not the same.
     """
-    request = context.get("request")
-    links = [(each.language, _frontend_url(each.page, request) or each.url) for each in page_translations(context)]
+    page, request = _page_of(context), context.get("request")
+    if page is None or request is None or page.alias_of_id or part_shown(page, request, _values(context)) != 1:
+        return SafeString("")
+    links = [(each["lang_code"], each["location"]) for each in alternates(page, request)]
     return format_html_join("\n  ", '<link rel="alternate" hreflang="{}" href="{}">', links)
 
 
 @register.simple_tag(takes_context=True)
 def canonical_link(context: template.Context) -> SafeString:
-    """Tell search engines of the page's place in an external frontend. It belongs in the head of a base template.
+    """Tell search engines under which address the page is to be known. It belongs in the head of a base template.
 
-    Nothing where the site has no such frontend: the address that the reader asked for is then the right one.
+    Nothing for a list that a reader has narrowed down, or a form: they are not to be known at all.
     """
     page, request = _page_of(context), context.get("request")
-    url = _frontend_url(page, request) if page is not None else None
+    if page is None or request is None:
+        return SafeString("")
+    part = part_shown(page, request, _values(context))
+    url = canonical_url_of_part(page, request, part) if part is not None else None
     return format_html('<link rel="canonical" href="{}">', url) if url else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def robots_meta(context: template.Context) -> SafeString:
+    """Ask search engines to leave out the page of a closed network, where the site has decided so."""
+    page, request = _page_of(context), context.get("request")
+    if page is None or may_be_indexed(page, request, context.get("at") or timezone.now()):
+        return SafeString("")
+    return format_html('<meta name="robots" content="{}">', NOINDEX)
+
+
+@register.simple_tag(takes_context=True)
+def page_description(context: template.Context) -> str:
+    """Return what the page is about in one line: what its editor wrote for search engines, or its lead."""
+    page = _page_of(context)
+    return description_of(page) if page is not None else ""
+
+
+@register.simple_tag(takes_context=True)
+def sharing_meta(context: template.Context) -> SafeString:
+    """Tell what is shown of the page where somebody shares a link to it. It belongs in the head of a base template."""
+    page, request = _page_of(context), context.get("request")
+    if page is None or request is None:
+        return SafeString("")
+    template_name = "wagtail_prosjektnett/includes/sharing.html"
+    return render_to_string(template_name, {"card": card_of(page, request)}, request)
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: template.Context) -> SafeString:
+    """Tell search engines what a page of a network is about, as JSON-LD, once in a page.
+
+    Our own templates use it. A view of another kind that shows a page, such as the form of a gathering, tells nothing.
+    """
+    page, request = _page_of(context), context.get("request")
+    if request is None or page is None or not has_any_role(page) or "breadcrumbs" not in context:
+        return SafeString("")
+    if not _first_time(request, "structured data"):
+        return SafeString("")
+    told = graph(page, request, context.get("at") or timezone.now(), _values(context))
+    # It has been made harmless, and would be no JSON any more if it were escaped as HTML.
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(told))
 
 
 @register.simple_tag(takes_context=True)
@@ -103,19 +156,36 @@ def locale_switcher(context: template.Context) -> SafeString:
     return render_to_string(template_name, {"translations": found}, context.get("request"))
 
 
-def _is_in_network(page: Any, request: Any) -> bool:
-    """Whether readers may know of a network at or above a page."""
-    return page is not None and networks_of(request).nearest_shown(page) is not None
+@register.simple_tag(takes_context=True)
+def page_feeds(context: template.Context) -> Feeds:
+    """Return what a reader can follow on a page: the calendar and the news of its network, or of its gathering."""
+    page, request = _page_of(context), context.get("request")
+    return feeds_of(page, request) if page is not None and request is not None else Feeds()
 
 
-def _frontend_url(page: Any, request: Any) -> str | None:
-    """Return the address of a page in the site's external frontend; None for a page outside networks."""
-    return frontend_url(page, request) if _is_in_network(page, request) else None
+@register.simple_tag(takes_context=True)
+def feed_links(context: template.Context) -> SafeString:
+    """Tell feed readers and calendars what can be followed on a page. Our templates have it in the head of the page."""
+    feeds = page_feeds(context)
+    calendar, news = _("Calendar: %(title)s"), _("News: %(title)s")
+    found = [("text/calendar", calendar, feeds.calendar), ("application/atom+xml", news, feeds.news)]
+    links = [(kind, words % {"title": feeds.title}, url) for kind, words, url in found if url]
+    return format_html_join("\n  ", '<link rel="alternate" type="{}" title="{}" href="{}">', links)
+
+
+@register.simple_tag(takes_context=True)
+def occurrence_calendar(context: template.Context, occurrence: Any) -> str:
+    """Return the address by which an occurrence is put into a calendar; empty where that cannot be done any more."""
+    return offered_calendar(occurrence, context.get("at") or timezone.now(), context.get("request"))
 
 
 def _page_of(context: template.Context) -> Any:
     """Return the Wagtail page that is shown; other views use the same names, for instance for pages of a list."""
     return next((found for name in ("page", "self") if isinstance(found := context.get(name), MP_Node)), None)
+
+
+def _values(context: template.Context) -> dict[str, Any]:
+    return {str(name): value for name, value in context.flatten().items()}
 
 
 def _first_time(request: Any, part: str) -> bool:
@@ -177,36 +247,17 @@ def page_or_link(context: template.Context, page: Any, link: str = "") -> str:
     return link or ""
 
 
-@dataclass(frozen=True)
-class Registration:
-    """What a template needs to tell how one signs up for an occurrence."""
-
-    is_on: bool
-    opens_on: date | None
-    deadline: date | None
-    url: str
-    is_queue: bool
+@register.simple_tag
+def registration(occurrence: Any, at: datetime) -> Signup:
+    """Return how one signs up for an occurrence at an instant; off once it is over."""
+    return signup_of(occurrence, at)
 
 
 @register.simple_tag
-def registration(occurrence: Any, at: datetime) -> Registration:
-    """Return how one signs up for an occurrence at an instant; off once it is over."""
-    facts = occurrence.facts
-    status = facts.registration_status(at)
-    is_ahead = facts.event_status(at).is_ahead
-    return Registration(
-        is_on=facts.terms.is_on and is_ahead,
-        opens_on=facts.terms.opens if status is RegistrationStatus.NOT_YET_OPEN else None,
-        deadline=facts.terms.deadline,
-        url=_address(occurrence.page) if status.is_open else "",
-        is_queue=status is RegistrationStatus.WAITING_LIST,
-    )
-
-
-@register.inclusion_tag("wagtail_prosjektnett/includes/names.html")
-def organisation_name(organisation: Any) -> dict[str, Any]:
-    """Show an organisation's name, each of its parallel names marked with its language."""
-    return {"names": organisation.names}
+def organisation_name(organisation: Any) -> SafeString:
+    """Show an organisation's name, each of its parallel names marked with its language, with nothing around it."""
+    names = render_to_string("wagtail_prosjektnett/includes/names.html", {"names": organisation.names})
+    return SafeString(names.strip())
 
 
 @register.filter
@@ -236,9 +287,9 @@ def day_in_figures(value: date) -> str:
     return dates.day(value)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day_in_words(value: date) -> str:
-    """Return a date in words: 15. februar 2019."""
+    """Return a date, or the day of an instant where the site is, in words: 15. februar 2019."""
     return dates.long_day(value)
 
 
@@ -250,9 +301,3 @@ def resource_kind(value: str) -> str:
 
 def _status(sort: str, value: str, words: str) -> SafeString:
     return format_html('<span class="status status-{}-{}">{}</span>', sort, value, words)
-
-
-def _address(gathering: Any) -> str:
-    if gathering.registration_method == RegistrationMethod.EMAIL:
-        return f"mailto:{gathering.registration_email}?subject={quote(gathering.title)}"
-    return gathering.registration_link

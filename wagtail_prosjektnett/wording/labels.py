@@ -9,7 +9,9 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_prosjektnett.domain.dates import Precision, Season
+from wagtail_prosjektnett.domain.feedback import FeedbackAbout, FeedbackState
 from wagtail_prosjektnett.domain.lifecycle import GuidanceKind, LifecycleState
+from wagtail_prosjektnett.domain.mail import ContactMailKind, MailKind
 from wagtail_prosjektnett.domain.occurrences import (
     Availability,
     Decision,
@@ -18,6 +20,8 @@ from wagtail_prosjektnett.domain.occurrences import (
     RegistrationStatus,
 )
 from wagtail_prosjektnett.domain.outbox import OutboxState
+from wagtail_prosjektnett.domain.registration import QuestionKind, RegistrationState
+from wagtail_prosjektnett.domain.review import ReviewState
 from wagtail_prosjektnett.domain.webhooks import WebhookEvent
 
 # Members of different enums are equal when their strings are, so each enum has a table of its own.
@@ -53,6 +57,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, Promise]] = {
         RegistrationMethod.NONE: pgettext_lazy("registration", "No registration"),
         RegistrationMethod.LINK: pgettext_lazy("registration", "By a link to a form elsewhere"),
         RegistrationMethod.EMAIL: pgettext_lazy("registration", "By e-mail"),
+        RegistrationMethod.BUILT_IN: pgettext_lazy("registration", "By a form here"),
     },
     Availability: {
         Availability.AVAILABLE: pgettext_lazy("registration", "Seats left"),
@@ -75,10 +80,57 @@ LABELS: dict[type[StrEnum], dict[StrEnum, Promise]] = {
         Season.SPRING: _("Spring"),
         Season.AUTUMN: _("Autumn"),
     },
+    RegistrationState: {
+        RegistrationState.SEATED: pgettext_lazy("registration", "Has a seat"),
+        RegistrationState.WAITING: pgettext_lazy("registration", "On the waiting list"),
+        RegistrationState.CANCELLED: pgettext_lazy("registration", "Cancelled"),
+        RegistrationState.EXPIRED: pgettext_lazy("registration", "Not confirmed in time"),
+    },
+    QuestionKind: {
+        QuestionKind.TEXT: pgettext_lazy("question", "Text"),
+        QuestionKind.CHOICE: pgettext_lazy("question", "A choice"),
+        QuestionKind.YES_NO: pgettext_lazy("question", "Yes or no"),
+    },
+    MailKind: {
+        MailKind.RECEIVED: pgettext_lazy("mail", "Signed up, with a seat"),
+        MailKind.WAITING: pgettext_lazy("mail", "Signed up, on the waiting list"),
+        MailKind.AGAIN: pgettext_lazy("mail", "Signed up already"),
+        MailKind.MOVED_UP: pgettext_lazy("mail", "Moved up from the waiting list"),
+        MailKind.CHANGED: pgettext_lazy("mail", "Registration changed"),
+        MailKind.CANCELLED: pgettext_lazy("mail", "Registration cancelled"),
+        MailKind.EXPIRED: pgettext_lazy("mail", "Not confirmed in time"),
+        MailKind.OCCURRENCE_CHANGED: pgettext_lazy("mail", "New time or place"),
+        MailKind.OCCURRENCE_POSTPONED: pgettext_lazy("mail", "Postponed"),
+        MailKind.OCCURRENCE_CANCELLED: pgettext_lazy("mail", "Gathering cancelled"),
+        MailKind.REMINDER: pgettext_lazy("mail", "Reminder"),
+        MailKind.PRESENTATIONS: pgettext_lazy("mail", "Presentations published"),
+        MailKind.MESSAGE: pgettext_lazy("mail", "Message from the organiser"),
+    },
+    ContactMailKind: {
+        ContactMailKind.FEEDBACK: pgettext_lazy("mail", "Feedback from a reader"),
+        ContactMailKind.REVIEW: pgettext_lazy("mail", "Articles to be reviewed"),
+    },
+    FeedbackAbout: {
+        FeedbackAbout.ARTICLE: pgettext_lazy("feedback", "An article"),
+        FeedbackAbout.BASE: pgettext_lazy("feedback", "The experience base"),
+    },
+    FeedbackState: {
+        FeedbackState.WAITING: pgettext_lazy("feedback", "To be read"),
+        FeedbackState.SHOWN: pgettext_lazy("feedback", "Shown"),
+        FeedbackState.HIDDEN: pgettext_lazy("feedback", "Not shown"),
+    },
+    ReviewState: {
+        ReviewState.OVERDUE: pgettext_lazy("review", "Overdue"),
+        ReviewState.DUE: pgettext_lazy("review", "Due"),
+        ReviewState.SOON: pgettext_lazy("review", "Due soon"),
+        ReviewState.LATER: pgettext_lazy("review", "Not due yet"),
+        ReviewState.NEVER: pgettext_lazy("review", "Not reviewed"),
+    },
     OutboxState: {
         OutboxState.WAITING: pgettext_lazy("outbox", "Waiting"),
         OutboxState.DELIVERED: pgettext_lazy("outbox", "Delivered"),
         OutboxState.PARKED: pgettext_lazy("outbox", "Given up"),
+        OutboxState.NOT_NEEDED: pgettext_lazy("outbox", "Not needed any more"),
     },
     WebhookEvent: {
         WebhookEvent.PAGE_PUBLISHED: _("A page is published"),

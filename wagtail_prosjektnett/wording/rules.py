@@ -47,6 +47,28 @@ MESSAGES: dict[Rule, Promise] = {
     Rule.REGISTRATION_WITHOUT_DEADLINE: _("Give a deadline for registration, here or at each time and place."),
     Rule.REGISTRATION_WITHOUT_LINK: _("Give the address of the registration form."),
     Rule.REGISTRATION_WITHOUT_EMAIL: _("Give the e-mail address that receives registrations."),
+    Rule.REGISTRATION_WITHOUT_PAGES: _(
+        "This site has no pages to sign up on. Choose another way, or ask those who run the site to add them."
+    ),
+    Rule.REGISTRATION_IN_USE: _(
+        "Signed up here already: %(people)s. They would not be told of changes any more. Keep the registration here; "
+        "a deadline that is over closes it."
+    ),
+    Rule.OCCURRENCE_IN_USE: _(
+        "Signed up for %(occurrence)s: %(people)s. Without it they would lose their seats, and nobody would tell them. "
+        "Keep it; to call it off, choose “Cancelled” there, and each of them gets a mail."
+    ),
+    Rule.OCCURRENCE_UNTOLD: _(
+        "Not told yet that they are no longer signed up for %(occurrence)s: %(people)s. Keep it until the mail that "
+        "says so has been sent; “Mail to participants” shows what is waiting."
+    ),
+    Rule.QUESTION_WITHOUT_CHOICES: _("Give at least two choices, each on a line of its own."),
+    Rule.QUESTION_TWICE: _("This question is asked twice. Remove one of them, or write what tells them apart."),
+    Rule.QUESTIONS_TOO_MANY: _("There are %(count)s questions. Ask %(most)s at most: who must answer more gives up."),
+    Rule.CHOICE_TWICE: _("“%(choice)s” is listed twice. Remove one of them."),
+    Rule.CHOICES_DO_NOT_CORRESPOND: _(
+        "Give %(count)s choices in the same order as in the first language, where they are: %(choices)s."
+    ),
     Rule.LINK_WITHOUT_SCHEME: _("Start the address with https:// or http://."),
     Rule.OCCURRENCE_MISSING: _("Give at least one time and place."),
     Rule.OCCURRENCE_TWICE: _("This place and time is listed twice. Remove one of them."),

@@ -2,8 +2,9 @@
 
 /** The address of the site, without a slash at its end. */
 export const SITE = import.meta.env.VITE_SITE.replace(/\/$/, "");
-/** The search of this frontend, the one address that the site does not have. */
+/** The search of this frontend, and where participants find a registration again: the site has neither address. */
 export const SEARCH_PATH = "/sok/";
+export const REGISTRATION_PATH = "/pamelding/";
 
 /**
  * Return where a link of the site leads here: a path of ours for a page, and a full address for a document or another

@@ -1,7 +1,7 @@
 /** The frame of every page, and which view an address has. */
 
 import type { VNode } from "preact";
-import { decoded, here, SEARCH_PATH, SITE } from "./addresses";
+import { decoded, here, REGISTRATION_PATH, SEARCH_PATH, SITE } from "./addresses";
 import { readAnnouncement, readArticle, readGathering, readNetwork, resolvePath } from "./api/client";
 import type { Reference, Resolved } from "./api/types";
 import { choose, language, LANGUAGES } from "./language";
@@ -17,7 +17,9 @@ import { GatheringView } from "./views/gathering";
 import { GatheringsView } from "./views/gatherings";
 import { NetworkView } from "./views/network";
 import { NewsView } from "./views/news";
+import { RegistrationView } from "./views/registration";
 import { SearchView } from "./views/search";
+import { SignUpView } from "./views/sign-up";
 
 interface Address {
   path: string;
@@ -54,6 +56,7 @@ export function App(address: Address): VNode {
 function View({ path, query }: Address): VNode {
   if (path === "/") return <FrontView query={query} />;
   if (path === SEARCH_PATH) return <SearchView query={query} />;
+  if (path === REGISTRATION_PATH) return <RegistrationView />;
   return (
     <Loaded by={path} read={() => resolvePath(decoded(path)).then(followed)}>
       {({ page }) =>
@@ -86,6 +89,7 @@ function PageView({ page, path, query }: Address & { page: Reference }): VNode {
     case "gathering_index":
       return <GatheringsView page={page} path={path} query={query} />;
     case "gathering":
+      if (query.has("signup")) return <SignUpView page={page} path={path} chosen={query.get("signup") ?? ""} />;
       return (
         <Loaded by={by} read={() => readGathering(page.id)}>
           {(data) => <GatheringView gathering={data} />}

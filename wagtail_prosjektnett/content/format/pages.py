@@ -21,6 +21,8 @@ from wagtail_prosjektnett.content.format.values import (
 from wagtail_prosjektnett.domain.dates import Precision, Season
 from wagtail_prosjektnett.domain.lifecycle import GuidanceKind
 from wagtail_prosjektnett.domain.occurrences import Availability, Decision, RegistrationMethod
+from wagtail_prosjektnett.domain.registration import QuestionKind
+from wagtail_prosjektnett.domain.review import MOST_MONTHS
 
 
 class MemberItem(Item):
@@ -104,6 +106,16 @@ class OccurrenceItem(Identified):
     availability: Availability = Availability.AVAILABLE
 
 
+class QuestionItem(Identified):
+    """A question of the form on which one signs up; the choices stand one on each line."""
+
+    label: str = Field("", max_length=200)
+    help_text: str = Field("", max_length=300)
+    kind: QuestionKind = QuestionKind.TEXT
+    required: bool = False
+    options: str = Field("", max_length=2000)
+
+
 class PresentationItem(Item):
     """A presentation; ``occurrence`` is the key of a time and place, or nothing for all."""
 
@@ -127,6 +139,11 @@ class GatheringItem(PageItem):
     registration_email: str = ""
     registration_opens: Day = None
     registration_deadline: Day = None
+    registration_waiting_list: bool = True
+    registration_confirmation: bool = False
+    registration_needs: bool = False
+    registration_kept_days: int | None = Field(None, ge=0, le=36_500)
+    questions: list[QuestionItem] = []
     contacts: list[ContactItem] = []
     presentations: list[PresentationItem] = []
     survey_link: str = ""
@@ -170,6 +187,7 @@ class ExperienceItem(PageItem):
     responsible: Ref | None = None
     last_reviewed: Day = None
     next_review: Day = None
+    review_months: int | None = Field(None, ge=0, le=MOST_MONTHS)
     related_pages: list[Annotated[RelatedItem, BeforeValidator(_read_related, json_schema_input_type=Ref)]] = []
 
 

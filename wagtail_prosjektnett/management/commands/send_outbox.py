@@ -11,7 +11,7 @@ from wagtail_prosjektnett.delivery.outbox import send_due
 class Command(BaseCommand):
     """Send every message that is due. Several may run at the same time: none is sent by two of them."""
 
-    help = "Send what is due in the outbox, such as messages of webhooks. Run it every minute."
+    help = "Send what is due in the outbox: messages of webhooks, and mail. Run it every minute."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Send, and tell how it went if there was anything to send."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from wagtail_prosjektnett.domain.gatherings import OCCURRENCES, PRESENTATIONS, GatheringPlan
+from wagtail_prosjektnett.domain.gatherings import OCCURRENCES, GatheringPlan
+from wagtail_prosjektnett.domain.questions import QUESTIONS
 from wagtail_prosjektnett.pages.forms.base import RuleCheckingPageForm
 from wagtail_prosjektnett.pages.forms.facts import FactsInlinePanel
-from wagtail_prosjektnett.pages.plans import gathering_plan
+from wagtail_prosjektnett.pages.plans import RELATIONS, gathering_plan
 from wagtail_prosjektnett.pages.tree import nearest_network
+
+#: The relations whose rows have a key that outlives them.
+KEYED = (OCCURRENCES, QUESTIONS)
 
 
 class FormInlinePanel(FactsInlinePanel):
@@ -41,15 +46,14 @@ class FormInlinePanel(FactsInlinePanel):
         return options
 
 
-class OccurrenceForm(WagtailAdminModelForm):
-    """A time and place. It keeps its ``uid`` while it exists only in a draft.
+class KeyedRowForm(WagtailAdminModelForm):
+    """A row that keeps its ``uid`` while it exists only in a draft.
 
     A row that has never been published has no primary key to be known by, so its ``uid`` travels in a
-    hidden field. Only what the page already has is accepted there: another page's ``uid`` would bring
-    its registrations along.
+    hidden field. Only what the page already has is accepted there.
     """
 
-    inherited = ("known_uids",)
+    inherited: tuple[str, ...] = ("known_uids",)
 
     uid = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -76,6 +80,10 @@ class OccurrenceForm(WagtailAdminModelForm):
         return [*super().get_field_updates_for_resave(), (f"{self.prefix}-uid", str(self.instance.uid))]
 
 
+class OccurrenceForm(KeyedRowForm):
+    """A time and place: another page's ``uid`` would bring its registrations along."""
+
+
 class PresentationForm(WagtailAdminModelForm):
     """A presentation, with a choice among the gathering's times and places."""
 
@@ -100,8 +108,8 @@ class GatheringPageForm(RuleCheckingPageForm):
 
     @property
     def known_uids(self) -> frozenset[uuid.UUID]:
-        """The keys of the occurrences that the page had when the form was opened."""
-        return frozenset(row.uid for row in self.instance.occurrences.all())
+        """The keys of the occurrences and questions that the page had when the form was opened."""
+        return frozenset(row.uid for name in KEYED for row in getattr(self.instance, name).all())
 
     @property
     def occurrence_choices(self) -> list[tuple[str, str]]:
@@ -116,27 +124,27 @@ class GatheringPageForm(RuleCheckingPageForm):
         return cleaned
 
     def _settle_uids(self) -> None:
-        if "occurrences" in self.formsets:
-            taken = {row.uid for _index, row in self.rows("occurrences") if row.pk}
-            for form in self._new_rows():
-                form.settle_uid(taken)
+        for relation in KEYED:
+            if relation in self.formsets:
+                taken = {row.uid for _index, row in self.rows(relation) if row.pk}
+                for form in self._new_rows(relation):
+                    form.settle_uid(taken)
 
-    def _new_rows(self) -> list[OccurrenceForm]:
-        if "occurrences" not in self.formsets:
+    def _new_rows(self, relation: str = OCCURRENCES) -> list[KeyedRowForm]:
+        if relation not in self.formsets:
             return []
-        formset = self.formsets["occurrences"]
+        formset = self.formsets[relation]
         formset.is_valid()  # rows have no cleaned data before
         return [form for form in formset.forms if hasattr(form, "cleaned_data") and form.instance.pk is None]
 
     def _plan(self) -> GatheringPlan:
-        return gathering_plan(
-            self.instance,
-            nearest_network(self.parent_page) if self.parent_page else None,
-            self._moment_of_publishing(),
-            self.value,
-            [(index, row) for index, row in self.rows(OCCURRENCES) if row.start_date],
-            self.rows(PRESENTATIONS),
-        )
+        rows = {name: self.rows(name) for name in RELATIONS}
+        rows[OCCURRENCES] = [(index, row) for index, row in rows[OCCURRENCES] if row.start_date]
+        network = nearest_network(self.parent_page) if self.parent_page else None
+        plan = gathering_plan(self.instance, network, self._moment_of_publishing(), self.value, rows)
+        formset = self.formsets.get(OCCURRENCES)
+        # A row with a mistake in it is not in the plan, and is not lost.
+        return plan if formset is None or formset.is_valid() else replace(plan, signed_up=())
 
     def _moment_of_publishing(self) -> datetime:
         """Return when the page would be published if it were published as the form says."""
@@ -166,5 +174,5 @@ class GatheringApiForm(GatheringPageForm):
             if form.instance.uid == uid:
                 form.instance.online_address = online_address
 
-    def _as_before(self, form: OccurrenceForm) -> Any:
+    def _as_before(self, form: KeyedRowForm) -> Any:
         return self._before.get((form.cleaned_data.get("name"), form.cleaned_data.get("start_date")))

@@ -1,4 +1,4 @@
-/** The reads that this frontend does, each typed by the OpenAPI document. */
+/** What this frontend asks of the site, each typed by the OpenAPI document. */
 
 import createClient from "openapi-fetch";
 import { SITE } from "../addresses";
@@ -13,6 +13,7 @@ import type {
   Part,
   Problem,
   SearchQuery,
+  Signup,
 } from "./types";
 
 /** The site refused, and says why in the reader's language. */
@@ -49,6 +50,26 @@ export const readArticles = (query: ArticleQuery) => told(client.GET("/experienc
 export const readArticle = (id: number) =>
   told(client.GET("/experiences/{id}/", { params: { path: { id } } }));
 export const readSearch = (query: SearchQuery) => told(client.GET("/search/", { params: { query } }));
+
+export const readForm = (id: number) =>
+  told(client.GET("/gatherings/{id}/registration-form/", { params: { path: { id } } }));
+
+/** Sign up. With the same key, it can be sent again: nobody is signed up twice. */
+export const signUp = (id: number, body: Signup, key: string) =>
+  told(
+    client.POST("/gatherings/{id}/registrations/", {
+      params: { path: { id }, header: { "Idempotency-Key": key } },
+      body,
+    }),
+  );
+
+// The token stands in a header: in an address, it would be in logs.
+const by = (token: string) => ({ headers: { Authorization: `Bearer ${token}` } });
+
+export const readRegistration = (token: string) => told(client.GET("/registrations/mine/", by(token)));
+export const cancelRegistration = (token: string) => told(client.DELETE("/registrations/mine/", by(token)));
+export const confirmRegistration = (token: string) =>
+  told(client.POST("/registrations/mine/confirm/", by(token)));
 
 /** Find out what a path of the site leads to. */
 export const resolvePath = (path: string) =>

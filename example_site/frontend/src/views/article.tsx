@@ -54,7 +54,7 @@ export function ArticleView({ article }: { article: Article }): VNode {
 }
 
 function Facts({ article }: { article: Article }): VNode {
-  const { municipality, source_gathering: gathering, responsible, last_reviewed, next_review } = article;
+  const { municipality, source_gathering: gathering, responsible, last_reviewed, review_due } = article;
   return (
     <dl>
       <Fact label={text("learnedIn")}>
@@ -63,7 +63,7 @@ function Facts({ article }: { article: Article }): VNode {
       <Fact label={text("fromGathering")}>{gathering && <PageLink page={gathering} />}</Fact>
       <Fact label={text("responsible")}>{responsible && <PersonCard person={responsible} />}</Fact>
       <Fact label={text("lastReviewed")}>{last_reviewed && day(last_reviewed)}</Fact>
-      <Fact label={text("nextReview")}>{next_review && day(next_review)}</Fact>
+      <Fact label={text("nextReview")}>{review_due && day(review_due)}</Fact>
     </dl>
   );
 }

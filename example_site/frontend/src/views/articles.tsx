@@ -13,6 +13,8 @@ const FACETS: [name: keyof Facets, label: keyof Words][] = [
   ["topic", "topic"],
   ["phase", "phase"],
   ["municipality", "municipality"],
+  ["year", "year"],
+  ["source_gathering", "fromGathering"],
 ];
 
 /** The experience base of a network, searched and narrowed down by what the address asks for. */
@@ -65,6 +67,8 @@ function asked(network: number | undefined, query: URLSearchParams): ArticleQuer
     topic: number("topic"),
     phase: number("phase"),
     municipality: query.get("municipality") ?? undefined,
+    year: number("year"),
+    source_gathering: number("source_gathering"),
     offset: offsetOf(query),
   };
 }

@@ -6,6 +6,7 @@ import { Download } from "../parts/download";
 import { PageFrame, PageLead, Section } from "../parts/page";
 import { Contacts, OrganisationName } from "../parts/people";
 import { RichText } from "../parts/rich-text";
+import { Seats } from "../parts/seats";
 import { Status } from "../parts/status";
 import { text } from "../texts";
 
@@ -69,7 +70,7 @@ export function GatheringView({ gathering }: { gathering: Gathering }): VNode {
 }
 
 function OccurrenceCard({ occurrence, gathering }: { occurrence: Occurrence; gathering: Gathering }): VNode {
-  const { name, when, location, event_status, registration_status, capacity } = occurrence;
+  const { name, when, location, event_status, registration_status } = occurrence;
   const deadline = occurrence.registration_deadline ?? gathering.registration_deadline;
   return (
     <li class="card">
@@ -90,7 +91,7 @@ function OccurrenceCard({ occurrence, gathering }: { occurrence: Occurrence; gat
       {registration_status.value !== "none" && (
         <>
           <p>
-            <Status of={registration_status} /> {capacity !== null && `${capacity} ${text("seats")}`}
+            <Status of={registration_status} /> <Seats of={occurrence} />
           </p>
           {registration_status.value === "not_yet_open" && gathering.registration_opens && (
             <p>
@@ -112,7 +113,8 @@ function OccurrenceCard({ occurrence, gathering }: { occurrence: Occurrence; gat
 function SignUp({ occurrence, gathering }: { occurrence: Occurrence; gathering: Gathering }): VNode | null {
   const status = occurrence.registration_status.value;
   const { registration_method: method, registration_link: link, registration_email: email } = gathering;
-  const url = { none: "", link, email: `mailto:${email}` }[method];
+  const form = `?signup=${occurrence.uid}`;
+  const url = { none: "", link, email: `mailto:${email}`, built_in: form }[method];
   if (!url || (status !== "open" && status !== "waiting_list")) return null;
   return (
     <p>

@@ -7,11 +7,12 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 from wagtail.models import Page, Site
 
 from home.models import GrantPage, HomePage
-from wagtail_prosjektnett.models import Frontend, FrontendOrigin, WebhookEndpoint
-from wagtail_prosjektnett.pages.models import NetworkPage
+from wagtail_prosjektnett.models import Feedback, Frontend, FrontendOrigin, Organisation, WebhookEndpoint
+from wagtail_prosjektnett.pages.models import ExperiencePage, NetworkPage
 
 CONTENT = Path(settings.BASE_DIR) / "content"
 USER = "admin"
@@ -34,6 +35,18 @@ GRANT = {
     ),
 }
 
+#: What readers have said of one article, each with the municipality in which it was used, and the editor's reply.
+FEEDBACK = [
+    (
+        True,
+        "Vi brukte malen i to prosjekter. Den sparte oss for mye arbeid.",
+        "Alta",
+        "Så bra! Send oss gjerne et utfylt mandat.",
+    ),
+    (True, "", "Sør-Varanger", ""),
+    (False, "For lang for små prosjekter.", None, "Takk for innspillet. Vi lager en kort utgave."),
+]
+
 
 class Command(BaseCommand):
     """Fill the example site. Running it again updates what has changed, and gives a new password."""
@@ -48,6 +61,7 @@ class Command(BaseCommand):
         for folder in ("finnmark", "active", "planned", "closed"):
             call_command("load_network", CONTENT / folder / "network.yaml", parent=home.pk, stdout=self.stdout)
         self._own_page()
+        self._feedback()
         self._webhook()
         self._frontend()
         password = self._administrator()
@@ -81,6 +95,19 @@ class Command(BaseCommand):
             page = GrantPage(**GRANT)
             network.add_child(instance=page)
             page.save_revision().publish()
+
+    def _feedback(self):
+        """Let readers have said something that the editor has shown, and one thing that waits to be read."""
+        article = ExperiencePage.objects.get(slug="prosjektmandat")
+        known = {"about": "article", "page_key": article.translation_key, "language": "nb"}
+        if Feedback.objects.filter(**known).exists():
+            return
+        for helpful, comment, place, reply in FEEDBACK:
+            used_in = Organisation.objects.filter(kind="municipality", name=place).first()
+            said = {"helpful": helpful, "comment": comment, "used": place is not None, "municipality": used_in}
+            answered = {"reply": reply, "replied_at": timezone.now()} if reply else {}
+            Feedback.objects.create(state="shown", **known, **said, **answered)
+        Feedback.objects.create(comment="Finnes malen på nynorsk?", **known)
 
     def _webhook(self):
         WebhookEndpoint.objects.update_or_create(

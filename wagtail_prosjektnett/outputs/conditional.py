@@ -15,6 +15,7 @@ from typing import Any
 
 import wagtail
 from django.core.cache import caches
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -24,6 +25,8 @@ from django.utils.http import http_date, parse_etags, urlencode
 import wagtail_prosjektnett
 from wagtail_prosjektnett import conf
 from wagtail_prosjektnett.pages.freshness import Freshness, freshness
+from wagtail_prosjektnett.records.seats import SeatPool
+from wagtail_prosjektnett.visibility import visibility_for
 
 logger = logging.getLogger(__name__)
 
@@ -34,14 +37,24 @@ _SETTLED = timedelta(seconds=60)
 _KEPT = timedelta(hours=1)
 
 
-def answer_once(request: HttpRequest, language: str, make: Callable[[], HttpResponse]) -> HttpResponse:
+def answer_once(
+    request: HttpRequest,
+    language: str,
+    make: Callable[[], HttpResponse],
+    pools: QuerySet[SeatPool] | None = None,
+    *,
+    is_queried: bool = True,
+) -> HttpResponse:
     """Return the answer to a request: none if the client has it already, a kept one, or a new one from ``make``.
 
-    ``language`` is the one that the answer is in. What ``make`` raises is raised, and nothing is kept of it.
+    ``language`` is the one that the answer is in, where its address does not say so; ``pools`` are the seats that it
+    tells of, and ``is_queried`` whether its query string counts. What ``make`` raises is raised, and nothing is kept of
+    it.
     """
     at = timezone.now()
-    fresh = freshness(at)
-    etag = _etag(request, language, fresh)
+    fresh = freshness(at, pools)
+    visibility_for(request).is_restricted = fresh.is_restricted
+    etag = _etag(request, language, fresh, is_queried)
     answer = HttpResponse() if _is_known(request, etag) else _kept(etag, make, fresh.next_change - at)
     answer["ETag"] = etag
     modified = _settled(fresh, at)
@@ -63,15 +76,15 @@ def answer_from_index(request: HttpRequest, make: Callable[[], HttpResponse]) ->
     return get_conditional_response(request, etag, None, answer) or answer
 
 
-def _etag(request: HttpRequest, language: str, fresh: Freshness) -> str:
-    asked = urlencode(sorted((name, sorted(values)) for name, values in request.GET.lists()), doseq=True)
+def _etag(request: HttpRequest, language: str, fresh: Freshness, is_queried: bool) -> str:
+    given = sorted((name, sorted(values)) for name, values in request.GET.lists()) if is_queried else []
     parts = (
         fresh.token,
         wagtail_prosjektnett.__version__,
         wagtail.__version__,
         conf.release(),
         request.build_absolute_uri(request.path),
-        asked,
+        urlencode(given, doseq=True),
         language,
     )
     return f'W/"{salted_hmac(__name__, "|".join(parts), algorithm="sha256").hexdigest()[:40]}"'
@@ -83,12 +96,15 @@ def _is_known(request: HttpRequest, etag: str) -> bool:
 
 
 def _settled(fresh: Freshness, at: datetime) -> int | None:
+    """Return the second in which what is told last changed; nobody writes down when seats did."""
+    if fresh.seats:
+        return None
     return int(fresh.modified_at.timestamp()) if at - fresh.modified_at > _SETTLED else None
 
 
 def _limit(answer: HttpResponse, fresh: Freshness, at: datetime) -> None:
-    """Let others keep an answer, but never until after time itself changes it."""
-    seconds = min(conf.max_age(), int((fresh.next_change - at).total_seconds()))
+    """Let others keep an answer, but never until after time changes it, nor while a registration may at any moment."""
+    seconds = 0 if fresh.has_seats_ahead else min(conf.max_age(), int((fresh.next_change - at).total_seconds()))
     if seconds > 0:
         patch_cache_control(answer, public=True, max_age=seconds)
     else:

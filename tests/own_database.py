@@ -1,0 +1,55 @@
+"""An empty database for a site of its own, of the kind that the tests run on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+
+@contextmanager
+def own_database(folder: Path) -> Iterator[str]:
+    """Make an empty database, give its address for ``DATABASE_URL``, and drop it when it is no longer needed."""
+    address = os.environ.get("DATABASE_URL", "sqlite://")
+    kind = urlsplit(address).scheme
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'own.sqlite3'}"
+        return
+    server = dj_database_url.parse(address)
+    # The user of MariaDB may make databases for tests only; they are known by their names.
+    name = f"test_{server['NAME']}_own_{os.getpid()}".replace("-", "_")
+    with _SERVERS[kind](server) as execute:
+        execute(f"DROP DATABASE IF EXISTS {name}")
+        execute(f"CREATE DATABASE {name}")
+        yield address.rpartition("/")[0] + "/" + name
+        execute(f"DROP DATABASE {name}" + _EVEN_IN_USE[kind])
+
+
+@contextmanager
+def _postgresql(server: Any) -> Iterator[Callable[[str], Any]]:
+    import psycopg
+
+    options = {"user": server["USER"], "password": server["PASSWORD"], "host": server["HOST"], "port": server["PORT"]}
+    given = {name: value for name, value in options.items() if value}
+    with psycopg.connect(dbname="postgres", autocommit=True, **given) as connection:
+        yield connection.execute
+
+
+@contextmanager
+def _mariadb(server: Any) -> Iterator[Callable[[str], Any]]:
+    import pymysql
+
+    connection = pymysql.connect(
+        user=server["USER"], password=server["PASSWORD"], host=server["HOST"], port=server["PORT"] or 3306
+    )
+    with connection, connection.cursor() as cursor:
+        yield cursor.execute
+
+
+_SERVERS = {"postgres": _postgresql, "mysql": _mariadb}
+_EVEN_IN_USE = {"postgres": " WITH (FORCE)", "mysql": ""}

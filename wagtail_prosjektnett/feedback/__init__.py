@@ -1,0 +1,1 @@
+"""Feedback of readers: how it is given, counted, answered and erased."""

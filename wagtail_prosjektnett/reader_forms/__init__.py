@@ -1,0 +1,1 @@
+"""What the forms that readers fill in have in common, whatever they are about."""

@@ -1,0 +1,1 @@
+"""Which articles are to be reviewed, and what follows when somebody has."""
