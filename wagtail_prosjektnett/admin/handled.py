@@ -17,8 +17,8 @@ from wagtail_prosjektnett.admin.wide_tables import WideListView
 class HandledListView(WideListView):
     """A list of what the user handles, and of nothing else."""
 
-    #: What is read together with each row.
-    read_with: tuple[str, ...] = ()
+    #: What is read together with each row. Set by the subclass.
+    read_with: tuple[str, ...]
 
     def get_base_queryset(self) -> Any:
         """Return the rows that the user handles."""

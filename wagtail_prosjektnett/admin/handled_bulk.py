@@ -29,7 +29,8 @@ class HandledBulkAction(BulkAction):
         """Return those of the chosen that the user handles; raises ``Http404`` where there are none."""
         if not hasattr(self, "_chosen"):
             handled = self.policy.instances_user_has_permission_for(self.request.user, "change")
-            handled = handled.select_related(*self.read_with)
+            if self.read_with:  # with nothing named, Django would read all that a row refers to
+                handled = handled.select_related(*self.read_with)
             ids = self.request.GET.getlist("id")
             if "all" not in ids and not all(_ID.fullmatch(each) for each in ids):
                 raise Http404

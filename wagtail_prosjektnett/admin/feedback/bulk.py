@@ -34,6 +34,7 @@ class Decide(HandledBulkAction):
     policy = FeedbackPermissionPolicy(Feedback)
     filterset_class = FeedbackFilterSet
     search_fields = SEARCH_FIELDS
+    read_with = ("municipality",)
     template_name = "wagtail_prosjektnett/admin/feedback_bulk.html"
 
     def get_initial(self) -> dict[str, Any]:
@@ -72,7 +73,6 @@ class ShowSeveral(Decide):
     action_type = "show_feedback"
     aria_label = _("Show those chosen to readers")
     action_priority = 10
-    read_with = ("municipality",)
 
     def object_context(self, obj: Feedback) -> dict[str, Any]:
         """Return what was said and replied, in full: it is read here before everybody can read it."""
