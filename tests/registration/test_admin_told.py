@@ -84,6 +84,8 @@ def test_of_what_was_anonymised_the_day_is_told_alone(editor, gathering):
         with timezone.override(zone):
             shown = editor.get(url("inspect", anne.pk))
             assert (fact(shown, "Påmeldt"), fact(shown, "Avmeldt")) == ("23. november 2026", "23. november 2026")
+            listed = BeautifulSoup(editor.get(url("index")).content, "html.parser").select_one("tbody time").parent
+            assert listed["data-w-tooltip-content-value"] == "23. november 2026"
     exported = rows_of(editor.get(url("index"), {"export": "csv"}), "csv")
     assert "2026-11-23" in str(exported)
     assert "00:00" not in str(exported)

@@ -7,11 +7,21 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from wagtail_prosjektnett.admin.searching import with_text
 from wagtail_prosjektnett.admin.wide_tables import WideListView
+from wagtail_prosjektnett.records.anonymous import as_known
+
+
+class ReceivedColumn(DateColumn):
+    """When something was received: an instant, and of what was anonymised its day alone."""
+
+    def get_value(self, instance: Any) -> Any:
+        """Return what is known of when."""
+        return as_known(instance, super().get_value(instance))
 
 
 class HandledListView(WideListView):

@@ -71,6 +71,10 @@ def test_editors_are_told_the_day_alone(editor, article):
             shown = page_of(editor, feedback)
             assert "23. juli 2026" in shown
             assert "23. juli 2026 0" not in shown
+            listed = BeautifulSoup(editor.get(reverse(f"{ADMIN}:index")).content, "html.parser").select_one(
+                "tbody time"
+            )
+            assert listed.parent["data-w-tooltip-content-value"] == "23. juli 2026"
     [record] = records_of(editor.get(reverse(f"{ADMIN}:index"), {"export": "csv"}), "csv")
     assert record["Mottatt"] == "2026-07-23"
 

@@ -9,13 +9,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.widgets.button import Button
 
 from wagtail_prosjektnett.admin.feedback.export import ExportMixin
 from wagtail_prosjektnett.admin.feedback.subjects import Subjects, subjects_of
 from wagtail_prosjektnett.admin.feedback.words import actions_for, helpful_in_words, said_in_words, used_in_words
-from wagtail_prosjektnett.admin.handled import HandledListView
+from wagtail_prosjektnett.admin.handled import HandledListView, ReceivedColumn
 from wagtail_prosjektnett.domain.feedback import FeedbackAbout, FeedbackState
 from wagtail_prosjektnett.models import Feedback
 from wagtail_prosjektnett.wording.labels import choices
@@ -100,7 +100,7 @@ class FeedbackListView(ExportMixin, HandledListView):
             Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
             Column("helpful", label=_("Helpful"), accessor=helpful_in_words, sort_key="helpful"),
             Column("used", label=_("Was used"), accessor=used_in_words, sort_key="used"),
-            DateColumn("created_at", label=_("Received"), sort_key="created_at"),
+            ReceivedColumn("created_at", label=_("Received"), sort_key="created_at"),
         ]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from wagtail_prosjektnett.admin.handled import HandledListView
+from wagtail_prosjektnett.admin.handled import HandledListView, ReceivedColumn
 from wagtail_prosjektnett.admin.registrations.base import NAMESPACE
 from wagtail_prosjektnett.admin.registrations.export import ExportMixin
 from wagtail_prosjektnett.admin.registrations.places import Place, Places, places_of
@@ -81,7 +81,7 @@ class RegistrationsView(ExportMixin, HandledListView):
             Column("organisation", label=_("Organisation"), accessor=organisation_of),
             Column("email", label=_("E-mail"), accessor="recipient"),
             Column("attended", label=_("Was there"), accessor=attended_in_words, sort_key="attended"),
-            DateColumn("created_at", label=_("Signed up"), sort_key="created_at"),
+            ReceivedColumn("created_at", label=_("Signed up"), sort_key="created_at"),
         ]
 
     def _get_title_column(self, field_name: str, column_class: Any = TitleColumn, **kwargs: Any) -> Any:
