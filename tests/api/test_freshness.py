@@ -1,6 +1,6 @@
 """Answers have validators that are new after every change, and that end when time changes what is told."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.contrib.redirects.models import Redirect
@@ -194,6 +195,24 @@ def test_the_token_is_another_one_only_when_a_change_was_foretold(page, start, l
     second = freshness(start.replace(tzinfo=UTC) + later)
     assert first.clock_changed_at <= start.replace(tzinfo=UTC) < first.next_change
     assert (first.token == second.token) == (start.replace(tzinfo=UTC) + later < first.next_change)
+
+
+def test_what_ends_an_answer_is_read_only_when_the_content_or_the_clock_has_moved(page):
+    def asked(at):
+        with CaptureQueriesContext(connection) as queries:
+            told = freshness(at)
+        return len(queries), told.next_change.isoformat()
+
+    noon = timezone.now()
+    assert asked(noon) == (3, "2026-11-23T17:00:00+00:00")
+    assert asked(noon + timedelta(hours=2)) == (1, "2026-11-23T17:00:00+00:00")
+    assert asked(noon + timedelta(hours=6)) == (3, "2026-11-23T19:00:00+00:00")
+    assert asked(noon) == (3, "2026-11-23T17:00:00+00:00")
+    [occurrence] = page.occurrences.all()
+    occurrence.start_time = time(15)
+    page.occurrences = [occurrence]
+    change_page(page)
+    assert asked(noon) == (3, "2026-11-23T14:00:00+00:00")
 
 
 def test_last_modified_is_told_when_it_is_settled(page, ask):

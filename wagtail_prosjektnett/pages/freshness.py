@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from wagtail_prosjektnett.records.content_changes import ContentChange
 from wagtail_prosjektnett.records.seats import SeatPool
 
 _COUNT = Func(F("pk"), function="COUNT", output_field=IntegerField())
+_VERSION = ("pk", "changes", "changed_at", "is_restricted")
 
 
 @dataclass(frozen=True)
@@ -54,21 +55,19 @@ class Freshness:
 
 
 def freshness(at: datetime, pools: QuerySet[SeatPool] | None = None) -> Freshness:
-    """Return how fresh the content is at an aware instant, with one query, or two where the content is new.
+    """Return how fresh the content is at an aware instant, with one query, or three where content or clock have moved.
 
     ``pools`` are the seats that are told besides.
     """
     row = _read(at, pools)
     changed_at = row.get("changed_at")
     version = f"{row.get('changes', 0)}.{row.get('pk', 0)}.{changed_at.timestamp() if changed_at else 0}"
-    days = [(at.astimezone(zone).date(), zone) for zone in _zones(version)]
-    before = [row.get("started_at"), row.get("ended_at"), *(start_of_day(*each) for each in days)]
-    after = [row.get("starts_at"), row.get("ends_at"), *(end_of_day(*each) for each in days)]
+    span = _span(version, at)
     return Freshness(
         version=version,
         changed_at=changed_at,
-        clock_changed_at=max(each for each in before if each),
-        next_change=min(each for each in after if each),
+        clock_changed_at=span.begins,
+        next_change=span.ends,
         is_restricted=row.get("is_restricted", True),
         seats=f"{row['pools']}.{row['pool_versions']}" if row.get("pools") else "",
         has_seats_ahead=bool(row.get("pools_ahead")),
@@ -76,28 +75,65 @@ def freshness(at: datetime, pools: QuerySet[SeatPool] | None = None) -> Freshnes
 
 
 def _read(at: datetime, pools: QuerySet[SeatPool] | None) -> dict[str, Any]:
+    told = _seats(at, pools)
+    row = _versions().annotate(**told).values(*_VERSION, *told).first()
+    return row or _without_changes(told)
+
+
+@cache
+def _versions() -> QuerySet[ContentChange]:
+    """Return the query of the newest version. It is asked for each answer, and takes longer to make than to ask."""
     changes = ContentChange.objects.order_by()
-    newest = changes.order_by("-pk").annotate(
+    return changes.order_by("-pk").annotate(
         changes=Subquery(changes.annotate(changes=_COUNT).values("changes")),
         changed_at=Subquery(changes.order_by("-happened_at").values("happened_at")[:1]),
         is_restricted=Exists(PageViewRestriction.objects.all()) | Exists(CollectionViewRestriction.objects.all()),
     )
-    told = {**_instants(at), **_seats(at, pools)}
-    row = newest.annotate(**told).values("pk", "changes", "changed_at", "is_restricted", *told).first()
-    return row or _without_changes(told)
 
 
-def _instants(at: datetime) -> dict[str, Subquery]:
+@dataclass(frozen=True)
+class _Span:
+    """From when until when, in aware instants, time changes nothing of what is told in one version of the content."""
+
+    version: str
+    begins: datetime
+    ends: datetime
+
+
+#: The newest that this process has read. Another process may know another; each is right while its version is.
+_known: _Span | None = None
+
+
+def _span(version: str, at: datetime) -> _Span:
+    """Return the span of time around an instant in which only a change of the content changes what is told."""
+    global _known
+    span = _known
+    if span is None or span.version != version or not span.begins <= at < span.ends:
+        _known = span = _read_span(version, at)
+    return span
+
+
+def _read_span(version: str, at: datetime) -> _Span:
+    days = [(at.astimezone(zone).date(), zone) for zone in _zones()]
+    instants = _instants(at)
+    before = [instants.get("last_start"), instants.get("last_end"), *(start_of_day(*each) for each in days)]
+    after = [instants.get("next_start"), instants.get("next_end"), *(end_of_day(*each) for each in days)]
+    return _Span(version, max(each for each in before if each), min(each for each in after if each))
+
+
+def _instants(at: datetime) -> dict[str, datetime | None]:
     """Return the instants around one at which an occurrence begins or ends; each is found by its index."""
-    rows = _occurrences()
-    if rows is None:
+    model = page_model(PageRole.GATHERING)
+    if model is None:
         return {}
-    return {
-        "started_at": _first(rows.filter(starts_at__lte=at), "-starts_at"),
-        "starts_at": _first(rows.filter(starts_at__gt=at), "starts_at"),
-        "ended_at": _first(rows.filter(ends_at__lte=at), "-ends_at"),
-        "ends_at": _first(rows.filter(ends_at__gt=at), "ends_at"),
+    rows = model.occurrences.rel.related_model.objects.all()
+    told = {
+        "last_start": _first(rows.filter(starts_at__lte=at), "-starts_at"),
+        "next_start": _first(rows.filter(starts_at__gt=at), "starts_at"),
+        "last_end": _first(rows.filter(ends_at__lte=at), "-ends_at"),
+        "next_end": _first(rows.filter(ends_at__gt=at), "ends_at"),
     }
+    return rows.order_by("pk").annotate(**told).values(*told).first() or {}
 
 
 def _seats(at: datetime, pools: QuerySet[SeatPool] | None) -> dict[str, Subquery]:
@@ -124,14 +160,8 @@ def _without_changes(told: dict[str, Subquery]) -> dict[str, Any]:
     return row or {}
 
 
-def _occurrences() -> Any:
-    model = page_model(PageRole.GATHERING)
-    return model.occurrences.rel.related_model.objects.all() if model is not None else None
-
-
-@lru_cache(maxsize=4)
-def _zones(version: str) -> tuple[ZoneInfo, ...]:
-    """Return the time zones in which days begin for a version of the content."""
+def _zones() -> set[ZoneInfo]:
+    """Return the time zones in which days begin."""
     model = page_model(PageRole.NETWORK)
     names = set() if model is None else set(model.objects.order_by().values_list("time_zone", flat=True).distinct())
-    return tuple(ZoneInfo(name) for name in sorted(names | {conf.default_time_zone()}))
+    return {ZoneInfo(name) for name in names | {conf.default_time_zone()}}
