@@ -235,6 +235,11 @@ def test_somebody_signs_up_on_a_phone_sees_it_and_cancels(reader, frontend, site
     _open(reader, f"{frontend}/pamelding/#{site.run(TOKEN)}")
     assert reader.url == f"{frontend}/pamelding/"
     reader.get_by_role("link", name="Data som deles mellom kommuner").wait_for()
+    reader.route(f"**{API}registrations/mine/", lambda route: route.abort())
+    reader.get_by_role("button", name="Meld deg av").click()
+    reader.get_by_role("heading", name="Nettstedet svarer ikke").wait_for()
+    reader.unroute(f"**{API}registrations/mine/")
+    reader.problems.clear()
     reader.get_by_role("button", name="Meld deg av").click()
     reader.get_by_text("Du er meldt av.").wait_for()
     reader.get_by_role("button", name="Meld deg av").wait_for(state="detached")
@@ -261,6 +266,92 @@ def test_an_article_shows_each_of_its_blocks_and_its_documents_are_there(reader,
     document = article.get_by_role("link", name="PDF").first.get_attribute("href")
     assert document.startswith(f"{site.address}/documents/")
     assert reader.request.get(document).status == 200
+    assert reader.problems == []
+
+
+ARTICLE = """
+from django.utils import timezone
+from wagtail_prosjektnett.pages.models import ExperiencePage
+articles = ExperiencePage.objects.live().order_by("path")
+print(next(page for page in articles if page.network.lifecycle.state(timezone.now()).value == "active").url)
+"""
+SHOW = """
+from wagtail_prosjektnett.models import Feedback
+said = Feedback.objects.get(comment__contains="<b>Andre</b>")
+said.state, said.reply = "shown", "Takk!"
+said.save()
+"""
+
+
+def test_a_reader_says_something_of_an_article_once_and_an_editor_shows_it(reader, frontend, site):
+    path = site.run(ARTICLE).removeprefix(site.address)
+    _open(reader, frontend + path)
+    assert reader.locator(".feedback-numbers").count() == 0
+    send = reader.get_by_role("button", name="Send tilbakemeldingen")
+    send.click()
+    summary = reader.get_by_role("alert")
+    summary.wait_for()
+    assert summary.evaluate("box => box === document.activeElement")
+    assert summary.get_by_role("listitem").count() == 1
+    assert summary.get_by_role("link").count() == 0, "it is about no field"
+    reader.get_by_label("Ja", exact=True).check()
+    reader.get_by_label("Vi har brukt det").check()
+    reader.get_by_label("Kommentar").fill("Første linje\n<b>Andre</b> linje")
+    keys = []
+
+    def lose_the_answer(route):
+        keys.append(route.request.headers["idempotency-key"])
+        route.fetch()
+        route.abort()
+
+    posts = re.compile(f"{API}experiences/[0-9]+/feedback/")
+    reader.route(posts, lose_the_answer)
+    send.click()
+    reader.get_by_role("heading", name="Nettstedet svarer ikke").wait_for()
+    reader.unroute(posts)
+    with reader.expect_request(posts) as sent:
+        send.click()
+    thanks = reader.get_by_role("heading", name="Takk for tilbakemeldingen!")
+    thanks.wait_for()
+    assert keys == [sent.value.headers["idempotency-key"]]
+    site.run(SHOW)  # which fails where it was said twice
+    reader.problems.clear()  # the browser tells of the refusal and of the lost answer
+    _change(reader, "experiences/*/", lambda data: None)  # the browser may keep what it has for a while
+    _open(reader, frontend + path)
+    numbers = reader.locator(".feedback-numbers li").all_text_contents()
+    assert numbers == ["Til nytte for 1 av 1", "1 har brukt det"]
+    assert reader.get_by_text("<b>Andre</b> linje").count() == 1
+    assert reader.get_by_text("Takk!", exact=True).count() == 1
+    assert reader.problems == []
+
+
+def test_a_closed_network_asks_for_no_feedback(reader, frontend):
+    def close(data):
+        data["lifecycle"]["state"] = "closed"
+
+    _change(reader, "experiences/*/", close)
+    _open(reader, f"{frontend}/finnmark/erfaringsbase/interkommunalt-samarbeid/")
+    assert reader.get_by_role("button", name="Send tilbakemeldingen").count() == 0
+
+
+@pytest.mark.parametrize(
+    "path, names",
+    [
+        ("/digitale-tjenester/", ["Kalenderen til nettverket (iCalendar)"]),
+        (
+            "/digitale-tjenester/samlinger/skjema-som-folk-forstar/",
+            ["Legg i kalenderen – Alta", "Legg i kalenderen – Kirkenes", "Legg alle tidene i kalenderen"],
+        ),
+    ],
+)
+def test_calendars_are_linked_to_and_are_there(reader, frontend, site, path, names):
+    _open(reader, frontend + path)
+    links = reader.locator("a[type='text/calendar']")
+    assert links.all_text_contents() == names
+    for link in links.all():
+        answer = reader.request.get(link.get_attribute("href"))
+        assert answer.headers["content-type"].startswith("text/calendar")
+        assert answer.text().startswith("BEGIN:VCALENDAR")
     assert reader.problems == []
 
 

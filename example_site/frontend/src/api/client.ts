@@ -7,6 +7,7 @@ import type { paths } from "./schema";
 import type {
   AnnouncementQuery,
   ArticleQuery,
+  FeedbackGiven,
   Gathering,
   GatheringQuery,
   NetworkQuery,
@@ -58,6 +59,15 @@ export const readForm = (id: number) =>
 export const signUp = (id: number, body: Signup, key: string) =>
   told(
     client.POST("/gatherings/{id}/registrations/", {
+      params: { path: { id }, header: { "Idempotency-Key": key } },
+      body,
+    }),
+  );
+
+/** Say something of an article. With the same key, it can be sent again: it is said once. */
+export const giveFeedback = (id: number, body: FeedbackGiven, key: string) =>
+  told(
+    client.POST("/experiences/{id}/feedback/", {
       params: { path: { id }, header: { "Idempotency-Key": key } },
       body,
     }),
