@@ -355,6 +355,35 @@ def test_calendars_are_linked_to_and_are_there(reader, frontend, site, path, nam
     assert reader.problems == []
 
 
+PREVIEW = """
+import html, re
+from wagtail.models import Site
+from wagtail_prosjektnett.models import Frontend
+from wagtail_prosjektnett.pages import models
+frontend = Frontend.objects.get(site=Site.objects.get(is_default_site=True))
+frontend.address = {address!r}
+frontend.save()
+page = models.{model}.objects.live().first()
+page.title = "Et utkast"
+shown = page.make_preview_request(preview_mode="frontend").content.decode()
+frontend.address = ""
+frontend.save()
+print(html.unescape(re.search('src="([^"]+)"', shown)[1]))
+"""
+
+
+@pytest.mark.parametrize("model", ["NetworkPage", "GatheringPage", "AnnouncementPage", "ExperiencePage"])
+def test_an_editor_sees_a_draft_as_readers_will(reader, frontend, site, model):
+    address = site.run(PREVIEW.format(address=frontend, model=model))
+    assert address.startswith(f"{frontend}/?")
+    _open(reader, address)
+    assert reader.locator("h1").text_content() == "Et utkast"
+    assert reader.get_by_text("Utkast, ikke publisert").count() == 1
+    assert reader.problems == []
+    _open(reader, address + "x")
+    assert reader.locator("h1").text_content() == "Ikke funnet"
+
+
 def test_what_is_not_html_is_never_shown_as_html_and_a_new_block_does_no_harm(reader, frontend):
     def change(data):
         data["body"] = [

@@ -49,9 +49,7 @@ def post(
         try:
             with (
                 httpcore.ConnectionPool(ssl_context=ssl.create_default_context(), network_backend=backend) as pool,
-                pool.stream(
-                    "POST", url, headers=sent, content=body, extensions={"timeout": timeout}
-                ) as response,
+                pool.stream("POST", url, headers=sent, content=body, extensions={"timeout": timeout}) as response,
             ):
                 return response.status
         except AddressRefused:

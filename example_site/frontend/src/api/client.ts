@@ -81,6 +81,9 @@ export const cancelRegistration = (token: string) => told(client.DELETE("/regist
 export const confirmRegistration = (token: string) =>
   told(client.POST("/registrations/mine/confirm/", by(token)));
 
+/** Read a draft that an editor has given us a token for. */
+export const readDraft = (token: string) => told(client.GET("/preview/", by(token)));
+
 /** Find out what a path of the site leads to. */
 export const resolvePath = (path: string) =>
   told(client.GET("/pages/", { params: { query: { html_path: path } } }));

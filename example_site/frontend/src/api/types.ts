@@ -35,6 +35,9 @@ export type Organisation = Schemas["OrganisationData"];
 export type Image = Schemas["ImageData"];
 export type Document = Schemas["DocumentData"];
 
+/** What an editor previews. */
+export type Draft = operations["getDraft"]["responses"][200]["content"]["application/json"];
+
 /** What every page of a network has, of whatever type it is. */
 export type Content = Network | Gathering | Announcement | Article;
 

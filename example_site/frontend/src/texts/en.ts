@@ -37,6 +37,7 @@ export const words: Words = {
   credit: "Credit:",
   deadline: "Registration deadline:",
   dietary: "What you need to eat",
+  draft: "Draft, not published",
   email: "E-mail",
   emptyArticles: "No articles match. Try fewer filters.",
   emptyGatherings: "No gatherings match. Try fewer filters.",

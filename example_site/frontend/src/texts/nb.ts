@@ -35,6 +35,7 @@ export const words = {
   credit: "Foto/illustrasjon:",
   deadline: "Påmeldingsfrist:",
   dietary: "Hva du trenger å spise",
+  draft: "Utkast, ikke publisert",
   email: "E-post",
   emptyArticles: "Ingen artikler passer. Prøv færre filtre.",
   emptyGatherings: "Ingen samlinger passer. Prøv færre filtre.",

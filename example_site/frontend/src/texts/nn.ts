@@ -37,6 +37,7 @@ export const words: Words = {
   credit: "Foto/illustrasjon:",
   deadline: "Påmeldingsfrist:",
   dietary: "Kva du treng å ete",
+  draft: "Utkast, ikkje publisert",
   email: "E-post",
   emptyArticles: "Ingen artiklar passar. Prøv færre filter.",
   emptyGatherings: "Ingen samlingar passar. Prøv færre filter.",
