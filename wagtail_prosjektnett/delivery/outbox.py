@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from threading import local
 from typing import Any
 
 from django.db import transaction
@@ -36,6 +37,9 @@ SENDERS: dict[str, Callable[[Any], None]] = {
     OutboxKind.MAIL.value: mail.send,
     OutboxKind.CONTACT_MAIL.value: contact_mail.send,
 }
+
+#: Whether this thread has written something that no task was enqueued for.
+_waiting = local()
 
 
 class Ending(Enum):
@@ -67,10 +71,15 @@ def send_after_commit() -> None:
 
     Whatever goes wrong then, nothing is lost and nobody is told: ``manage.py send_outbox`` sends it a little later.
     """
+    _waiting.is_some = True
     transaction.on_commit(_enqueue, robust=True)
 
 
 def _enqueue() -> None:
+    """Enqueue one task for all that a transaction has written; the first that is called does it."""
+    if not getattr(_waiting, "is_some", False):
+        return
+    _waiting.is_some = False
     # With Wagtail's default, tasks are run at once, by whoever enqueues them: editors would wait for every receiver.
     if not isinstance(send_outbox.get_backend(), ImmediateBackend):
         send_outbox.enqueue()
