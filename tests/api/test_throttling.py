@@ -102,6 +102,22 @@ def test_behind_a_proxy_only_what_it_says_counts(two, ask, monkeypatch):
     assert ask(**{"x-forwarded-for": "198.51.100.1, 192.0.2.2"}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "addresses, other",
+    [
+        (["2001:db8:1:2::1", "2001:DB8:1:2::2", "2001:db8:1:2:ffff::3"], "2001:db8:1:3::1"),
+        (["192.0.2.1:1000", "192.0.2.1:1001", "192.0.2.1"], "192.0.2.2:1000"),
+        (["[2001:db8::1]:1", "[2001:db8::2]:2", "[2001:db8::3]"], "[2001:db8:1::1]:1"),
+        (["192.0.2.1", "::ffff:192.0.2.1", "::ffff:c000:201"], "::ffff:192.0.2.2"),
+        (["unknown", "unknown", "unknown"], "192.0.2.1"),
+    ],
+)
+def test_nobody_gets_round_it_by_the_many_addresses_or_ports_of_one_machine(two, ask, monkeypatch, addresses, other):
+    monkeypatch.setattr(ninja_settings, "NUM_PROXIES", 1)
+    assert [ask(**{"x-forwarded-for": address}).status_code for address in addresses] == [200, 200, 429]
+    assert ask(**{"x-forwarded-for": other}).status_code == 200
+
+
 def test_reads_go_on_while_the_cache_is_down(two, ask, monkeypatch, caplog):
     monkeypatch.setattr("wagtail_prosjektnett.throttling.cache", BrokenCache())
     with caplog.at_level(logging.WARNING):

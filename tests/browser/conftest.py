@@ -3,6 +3,7 @@
 Nothing is skipped here: a machine without Chromium fails these tests, and says what to install.
 """
 
+import json
 import os
 import re
 import shutil
@@ -20,6 +21,8 @@ from urllib.request import urlopen
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
+FRONTEND = ROOT / "example_site" / "frontend"
+API = "/api/prosjektnett/"
 SECONDS_TO_START = 240
 
 
@@ -30,7 +33,7 @@ class Site:
     address: str
     user: str
     password: str
-    #: The origin of the one frontend that may read the API from a browser; nothing runs there yet.
+    #: The origin of the one frontend that may read the API from a browser; the fixture of that name serves it.
     frontend: str
     environment: dict[str, str]
 
@@ -102,6 +105,71 @@ def tab(chromium):
     context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory, site) -> Path:
+    """A copy of the frontend, installed and built for the running site: types made, checked strictly, bundled."""
+    if not shutil.which("npm"):
+        pytest.fail("npm is not installed: apt-get install nodejs npm (Node.js 20.19 or later).")
+    folder = tmp_path_factory.mktemp("frontend") / "frontend"
+    shutil.copytree(FRONTEND, folder, ignore=shutil.ignore_patterns("node_modules", "dist", "schema.ts"))
+    run(["npm", "ci"], folder, site)
+    run(["npm", "run", "build"], folder, site)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def frontend(built, site):
+    """The address that what was built is served at."""
+    port = site.frontend.rpartition(":")[2]
+    command = ["npx", "vite", "preview", "--port", port]
+    process = subprocess.Popen(command, cwd=built, stdout=subprocess.DEVNULL, start_new_session=True)
+    try:
+        for _try in range(300):
+            if answers(site.frontend):
+                break
+            assert process.poll() is None, "vite preview has ended"
+            time.sleep(0.1)
+        yield site.frontend
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+@pytest.fixture
+def reader(tab, frontend):
+    """A tab that tells of what goes wrong in it, in ``problems``."""
+    tab.problems = []
+    tab.on("console", lambda message: tab.problems.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: tab.problems.append(str(error)))
+    return tab
+
+
+def run(command, folder, site):
+    """Run a command of npm's, for the running site."""
+    environment = {**os.environ, "VITE_SITE": site.address}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def open_page(tab, address):
+    """Open a page of the frontend, and wait until it has all that it asks for."""
+    tab.goto(address)
+    tab.wait_for_selector("h1")
+    tab.wait_for_load_state("networkidle")
+
+
+def change_answer(tab, path, change):
+    """Let answers of the API at a path be changed on their way."""
+
+    def answer(route):
+        response = route.fetch()
+        data = response.json()
+        change(data)
+        route.fulfill(response=response, body=json.dumps(data))
+
+    tab.route(f"**{API}{path}", answer)
 
 
 def _free_port() -> int:

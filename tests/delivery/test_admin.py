@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.db import connection
 from django.urls import resolve, reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -107,6 +108,22 @@ def test_a_test_is_sent_at_once_and_the_answer_is_told(admin, endpoint, receiver
     assert "The receiver answered 500" in html
 
 
+def test_a_test_is_sent_by_whoever_asked_for_it(admin, endpoint, receiver, monkeypatch):
+    """Who empties the outbox at the same moment does not get hold of it."""
+    seen = []
+
+    def write_and_look(*args):
+        rows = write(*args)
+        seen.append(connection.in_atomic_block and len(connection.savepoint_ids))
+        return rows
+
+    before = len(connection.savepoint_ids)
+    monkeypatch.setattr("wagtail_prosjektnett.admin.webhook_actions.write", write_and_look)
+    admin.post(reverse(f"{WEBHOOKS}:test", args=[endpoint.pk]))
+    assert seen == [before + 1], "written and taken in one transaction"
+    assert WebhookDelivery.objects.get().tries == 1
+
+
 def test_a_test_is_not_waited_for_in_the_transaction_of_a_request(endpoint):
     view = resolve(reverse(f"{WEBHOOKS}:test", args=[endpoint.pk])).func
     assert view._non_atomic_requests == {"default"}, "Django looks for this where ATOMIC_REQUESTS is set"
@@ -155,6 +172,9 @@ def test_all_that_were_given_up_are_sent_again_within_the_filter(admin, parked, 
     admin.post(f"{url}?endpoint={other.pk}")
     admin.post(f"{url}?endpoint=x")
     admin.post(f"{url}?event=page.deleted")
+    for nothing in (f"endpoint={'9' * 30}", "event=%00", "event=x"):
+        assert admin.get(f"{url}?{nothing}").status_code == 200
+        assert admin.post(f"{url}?{nothing}").status_code == 302
     assert WebhookDelivery.objects.get().state == "parked"
     assert "1 " in admin.get(f"{url}?endpoint={endpoint.pk}").content.decode()
     admin.post(f"{url}?endpoint={endpoint.pk}&state=parked&p=1")

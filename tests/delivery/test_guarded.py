@@ -1,10 +1,12 @@
 """A message reaches the internet, or what the operator trusts, and nothing else, and ends at its deadline."""
 
+import contextlib
 import socket
 import ssl
 import subprocess
 import threading
 import time
+from ipaddress import ip_network
 
 import pytest
 
@@ -128,6 +130,45 @@ def test_proxies_of_the_environment_are_not_used(receiver, monkeypatch):
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     assert send(receiver.url, permitted=conf.webhook_private_networks()) == 204
+
+
+def test_an_ipv6_address_is_named_to_its_receiver_with_its_brackets():
+    received = []
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as server:
+
+        def answer():
+            connection, _address = server.accept()
+            with connection:
+                received.append(connection.recv(65536))
+                connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        place = f"[::1]:{server.getsockname()[1]}"
+        assert send(f"http://{place}/", permitted=[ip_network("::1/128")]) == 204
+        thread.join()
+    assert f"Host: {place}\r\n".encode() in received[0]
+
+
+def test_an_answer_that_never_ends_is_not_read():
+    sent = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer():
+            connection, _address = server.accept()
+            with connection, contextlib.suppress(OSError):
+                connection.recv(65536)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+                for number in range(2000):
+                    sent.append(number)
+                    connection.sendall(b"10000\r\n" + b"x" * 65536 + b"\r\n")
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        assert send(url, permitted=[ip_network("127.0.0.0/8")]) == 200
+        thread.join()
+    assert len(sent) < 500
 
 
 def test_who_does_not_answer_is_cut_off(receiver):

@@ -121,6 +121,30 @@ def test_one_receiver_that_fails_delays_no_other(endpoint, receiver, settings):
     assert vars(outbox.send_due()) == {"delivered": 2, "failed": 1}
 
 
+def test_one_receiver_that_is_slow_delays_no_other(endpoint, receiver):
+    slow = WebhookEndpoint.objects.create(description="Treg", address=receiver.url)
+    with time_machine.travel("2026-11-23T12:00Z", tick=False) as clock:
+        kept = waiting(slow, 20)
+        clock.shift(1)
+        [other] = waiting(endpoint)
+        receiver.before = lambda: clock.shift(9)
+        assert outbox.send_due().delivered == 8, "seven of the slow one's in its minute, and the other's"
+        assert again(other).state == "delivered"
+        for _run in range(2):
+            outbox.send_due()
+        assert {again(each).state for each in kept} == {"delivered"}
+
+
+def test_a_webhook_that_is_deleted_while_its_message_is_sent_is_no_mistake(endpoint, receiver, caplog):
+    [delivery] = waiting(endpoint)
+    item = outbox.take(delivery.pk)
+    endpoint.delete()
+    assert outbox.send(item) is outbox.Ending.NOT_NEEDED
+    assert outbox.take(delivery.pk) is None
+    assert receiver.received == []
+    assert not caplog.records
+
+
 def test_a_webhook_that_was_turned_off_gets_nothing_more(endpoint, receiver):
     [delivery] = waiting(endpoint)
     WebhookEndpoint.objects.update(active=False)

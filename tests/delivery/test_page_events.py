@@ -77,6 +77,20 @@ def test_what_was_saved_is_told_even_if_wagtail_never_comes_to_say_so(
     assert of(news, told()) == [event]
 
 
+@pytest.mark.parametrize("draft", [False, True])
+def test_who_is_below_a_page_that_is_renamed_has_a_new_address(news, network, endpoint, told, draft):
+    if draft:
+        again(network).unpublish()
+        again(news).save_revision().publish()
+    before = again(news).full_url
+    told()
+    page = again(network)
+    page.slug = "nytt-navn"
+    page.save() if draft else page.save_revision().publish()
+    [data] = [data for _event, data in told() if data["id"] == news.pk]
+    assert before != data["url"] == again(news).full_url
+
+
 def test_what_is_gone_is_named_and_not_described(news, endpoint, told):
     again(news).unpublish()
     assert told()[-1][1].keys() == {"id", "type", "language", "network"}

@@ -45,6 +45,29 @@ def test_a_lost_task_or_a_broken_queue_loses_no_message(endpoint, receiver, sett
     assert len(receiver.received) == 1
 
 
+class Counts(DummyBackend):
+    """Counts its tasks."""
+
+    taken = []
+
+    def enqueue(self, task, args, kwargs):
+        self.taken.append(task)
+
+
+def test_a_transaction_that_tells_much_enqueues_one_task(endpoint, settings, committed):
+    settings.TASKS = {"default": {"BACKEND": f"{__name__}.Counts"}}
+    with committed(), transaction.atomic():
+        tell([endpoint], EVENT, timezone.now(), {})
+        transaction.set_rollback(True)
+    assert Counts.taken == []
+    for _transaction in range(2):
+        with committed():
+            for _change in range(5):
+                tell([endpoint], EVENT, timezone.now(), {})
+        assert len(Counts.taken) == 1
+        Counts.taken.clear()
+
+
 class InAThread(DummyBackend):
     """Runs tasks as a worker does: elsewhere, and after the request."""
 

@@ -44,12 +44,12 @@ def post(
     with _Deadline(seconds) as deadline:
         backend = GuardedBackend(list(permitted), deadline, is_encrypted=urlsplit(url).scheme == "https")
         timeout = dict.fromkeys(("connect", "read", "write", "pool"), seconds)
+        # Named here, since httpcore leaves out the brackets of an IPv6 address.
+        sent = [("Host", urlsplit(url).netloc), *headers.items()]
         try:
             with (
                 httpcore.ConnectionPool(ssl_context=ssl.create_default_context(), network_backend=backend) as pool,
-                pool.stream(
-                    "POST", url, headers=list(headers.items()), content=body, extensions={"timeout": timeout}
-                ) as response,
+                pool.stream("POST", url, headers=sent, content=body, extensions={"timeout": timeout}) as response,
             ):
                 return response.status
         except AddressRefused:

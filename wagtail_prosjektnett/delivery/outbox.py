@@ -7,10 +7,12 @@ coming back: what it had taken is free again when the lease is over.
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from threading import local
 from typing import Any
 
 from django.db import transaction
@@ -23,7 +25,7 @@ from wagtail_prosjektnett import conf
 from wagtail_prosjektnett.delivery import contact_mail, mail, webhooks
 from wagtail_prosjektnett.delivery.errors import DeliveryRefused, NotDelivered, NotNeeded
 from wagtail_prosjektnett.delivery.post import one_connection
-from wagtail_prosjektnett.domain.outbox import LEASE, MOST_TRIES, OutboxState, next_try
+from wagtail_prosjektnett.domain.outbox import LEASE, MOST_TRIES, TURN, OutboxState, next_try
 from wagtail_prosjektnett.models import OutboxItem
 from wagtail_prosjektnett.records.outbox import OutboxKind
 
@@ -35,6 +37,9 @@ SENDERS: dict[str, Callable[[Any], None]] = {
     OutboxKind.MAIL.value: mail.send,
     OutboxKind.CONTACT_MAIL.value: contact_mail.send,
 }
+
+#: Whether this thread has written something that no task was enqueued for.
+_waiting = local()
 
 
 class Ending(Enum):
@@ -66,10 +71,15 @@ def send_after_commit() -> None:
 
     Whatever goes wrong then, nothing is lost and nobody is told: ``manage.py send_outbox`` sends it a little later.
     """
+    _waiting.is_some = True
     transaction.on_commit(_enqueue, robust=True)
 
 
 def _enqueue() -> None:
+    """Enqueue one task for all that a transaction has written; the first that is called does it."""
+    if not getattr(_waiting, "is_some", False):
+        return
+    _waiting.is_some = False
     # With Wagtail's default, tasks are run at once, by whoever enqueues them: editors would wait for every receiver.
     if not isinstance(send_outbox.get_backend(), ImmediateBackend):
         send_outbox.enqueue()
@@ -78,21 +88,25 @@ def _enqueue() -> None:
 def send_due() -> Sent:
     """Send everything that is due and that nobody else is sending, and return how it went.
 
-    When a destination has failed once, the rest of what it should get waits for the next run: one receiver that does
-    not answer delays no other. Where only one item failed, as a mail to an address that does not exist, the others go.
+    When a destination has failed once, or has had its time, the rest of what it should get waits for the next run: one
+    receiver that does not answer, or is slow to, delays no other. Where only one item failed, as a mail to an address
+    that does not exist, the others go.
     """
-    began, sent, failing = timezone.now(), Sent(), set[str]()
+    began, sent, resting = timezone.now(), Sent(), set[str]()
+    spent: defaultdict[str, timedelta] = defaultdict(timedelta)
     _give_up_what_kills_its_workers(began)
     with one_connection():
-        while (pk := _next_due(began, failing)) is not None:
+        while (pk := _next_due(began, resting)) is not None:
             item = take(pk)
             if item is None:
                 continue
+            taken = timezone.now()
             ending = send(item)
+            spent[item.destination] += timezone.now() - taken
             sent.delivered += ending is Ending.DELIVERED
             sent.failed += ending in (Ending.FAILED, Ending.DESTINATION_FAILED)
-            if ending is Ending.DESTINATION_FAILED:
-                failing.add(item.destination)
+            if ending is Ending.DESTINATION_FAILED or spent[item.destination] >= TURN:
+                resting.add(item.destination)
     return sent
 
 
@@ -102,7 +116,7 @@ def take(pk: int) -> OutboxItem | None:
     until = at + LEASE
     if not _due(at).filter(pk=pk).update(lease_until=until, tries=F("tries") + 1):
         return None
-    return OutboxItem.objects.get(pk=pk)
+    return OutboxItem.objects.filter(pk=pk).first()  # whoever was to get it may be deleted at this moment
 
 
 def send(item: OutboxItem) -> Ending:
@@ -154,8 +168,8 @@ def _due(at: datetime) -> Any:
     return OutboxItem.objects.filter(free, state=OutboxState.WAITING.value, next_try_at__lte=at)
 
 
-def _next_due(began: datetime, failing: Collection[str]) -> int | None:
-    due = _due(timezone.now()).filter(created_at__lte=began).exclude(destination__in=failing)
+def _next_due(began: datetime, resting: Collection[str]) -> int | None:
+    due = _due(timezone.now()).filter(created_at__lte=began).exclude(destination__in=resting)
     return due.order_by("next_try_at", "pk").values_list("pk", flat=True).first()
 
 

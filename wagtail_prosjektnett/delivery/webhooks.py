@@ -10,7 +10,7 @@ from standardwebhooks import Webhook
 
 import wagtail_prosjektnett
 from wagtail_prosjektnett import conf
-from wagtail_prosjektnett.delivery.errors import DeliveryFailed, DeliveryRefused
+from wagtail_prosjektnett.delivery.errors import DeliveryFailed, DeliveryRefused, NotNeeded
 from wagtail_prosjektnett.delivery.guarded import AddressRefused, NotSent, post
 from wagtail_prosjektnett.domain.webhooks import WebhookEvent
 from wagtail_prosjektnett.models import OutboxItem, WebhookDelivery
@@ -19,9 +19,12 @@ from wagtail_prosjektnett.models import OutboxItem, WebhookDelivery
 def send(item: OutboxItem) -> None:
     """Send a message that was taken from the outbox, and remember the status of the answer.
 
-    Raises ``DeliveryFailed`` for any answer but a 2xx, and ``DeliveryRefused`` where nothing may be sent.
+    Raises ``DeliveryFailed`` for any answer but a 2xx, ``DeliveryRefused`` where nothing may be sent, and
+    ``NotNeeded`` where the webhook was deleted after the message had been taken.
     """
-    delivery = WebhookDelivery.objects.select_related("endpoint").get(pk=item.pk)
+    delivery = WebhookDelivery.objects.select_related("endpoint").filter(pk=item.pk).first()
+    if delivery is None:
+        raise NotNeeded("The webhook was deleted")
     endpoint = delivery.endpoint
     if not endpoint.active and WebhookEvent(delivery.event).is_chosen:
         raise DeliveryRefused("The webhook is not active")

@@ -28,6 +28,10 @@ MOST_TRIES = len(PAUSES) + 1
 #: free again after this time, and a job that runs every minute sends it within five.
 LEASE = timedelta(minutes=3)
 
+#: How much time one destination gets in one run. A receiver that takes a thousand messages at nine seconds each would
+#: else keep all mail waiting for hours.
+TURN = timedelta(minutes=1)
+
 
 def next_try(tries: int, at: datetime) -> datetime | None:
     """Return when to try again after the last of so many tries failed at an instant, or None to give up.

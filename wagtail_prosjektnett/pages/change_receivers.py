@@ -13,7 +13,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Locale, PageViewRestriction, Site
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from wagtail_prosjektnett.models import (
     ContactPerson,
@@ -48,6 +48,7 @@ _OF_DRAFTS = frozenset(
 )
 #: Where a page keeps how it was stored before it is saved, and what was written down of it as it was saved.
 _BEFORE, _NOTED = "_prosjektnett_before", "_prosjektnett_noted"
+_STORED = ("live", "last_published_at", "slug", "url_path")
 #: What Wagtail works out of a file when it is first asked for, and keeps.
 _OF_FILES = frozenset({"file_size", "file_hash"})
 
@@ -76,7 +77,6 @@ def connect() -> None:
     _connect(page_published, _published)
     _connect(page_unpublished, _unpublished)
     _connect(post_page_move, _moved)
-    _connect(page_slug_changed, _address_changed)
     _connect(facts_taken_over, _facts_changed)
 
 
@@ -96,11 +96,11 @@ def _redirects() -> list[Any]:
 
 
 def _page_saving(instance: Any, raw: bool, update_fields: Any = None, **kwargs: Any) -> None:
-    """Remember how a page is stored before it is saved: it tells whether saving it publishes or unpublishes it."""
+    """Remember how a page is stored before it is saved: it tells whether that publishes, unpublishes or renames it."""
     instance.__dict__.pop(_BEFORE, None)
     if not raw and instance.pk is not None and (update_fields is None or not _OF_DRAFTS.issuperset(update_fields)):
         stored = swapper.load_model("wagtailcore", "Page").objects.filter(pk=instance.pk)
-        setattr(instance, _BEFORE, stored.values("live", "last_published_at").first())
+        setattr(instance, _BEFORE, stored.values(*_STORED).first())
 
 
 def _page_saved(instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
@@ -112,6 +112,8 @@ def _page_saved(instance: Any, update_fields: Any = None, **kwargs: Any) -> None
         _note_here(ChangeKind.PUBLISHED, instance)
     elif before.get("live") and not instance.live:
         _note_here(ChangeKind.UNPUBLISHED, instance)
+    if before and instance.slug != before["slug"]:
+        _address_changed(instance, before["url_path"])
 
 
 def _note_here(kind: ChangeKind, page: Any) -> None:
@@ -157,8 +159,14 @@ def _moved(instance: Any, parent_page_before: Any, parent_page_after: Any, **kwa
     _affect(*changes.published_below(instance))
 
 
-def _address_changed(instance: Any, **kwargs: Any) -> None:
+def _address_changed(instance: Any, old_path: str) -> None:
+    """Write down that all below a page has another address, in the transaction that changes it.
+
+    Wagtail stores the new paths only after this, and its signal comes when all is over, or never.
+    """
     below = [page for page in changes.published_below(instance) if page.pk != instance.pk]
+    for page in below:
+        page.url_path = instance.url_path + page.url_path.removeprefix(old_path)
     changes.note_pages(ChangeKind.AFFECTED, below)
     _affect(*below)
 

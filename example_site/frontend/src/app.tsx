@@ -17,6 +17,7 @@ import { GatheringView } from "./views/gathering";
 import { GatheringsView } from "./views/gatherings";
 import { NetworkView } from "./views/network";
 import { NewsView } from "./views/news";
+import { PreviewView } from "./views/preview";
 import { RegistrationView } from "./views/registration";
 import { SearchView } from "./views/search";
 import { SignUpView } from "./views/sign-up";
@@ -54,6 +55,8 @@ export function App(address: Address): VNode {
 }
 
 function View({ path, query }: Address): VNode {
+  const token = query.get("token");
+  if (path === "/" && token) return <PreviewView token={token} />;
   if (path === "/") return <FrontView query={query} />;
   if (path === SEARCH_PATH) return <SearchView query={query} />;
   if (path === REGISTRATION_PATH) return <RegistrationView />;

@@ -7,6 +7,7 @@ import type { paths } from "./schema";
 import type {
   AnnouncementQuery,
   ArticleQuery,
+  FeedbackGiven,
   Gathering,
   GatheringQuery,
   NetworkQuery,
@@ -63,6 +64,15 @@ export const signUp = (id: number, body: Signup, key: string) =>
     }),
   );
 
+/** Say something of an article. With the same key, it can be sent again: it is said once. */
+export const giveFeedback = (id: number, body: FeedbackGiven, key: string) =>
+  told(
+    client.POST("/experiences/{id}/feedback/", {
+      params: { path: { id }, header: { "Idempotency-Key": key } },
+      body,
+    }),
+  );
+
 // The token stands in a header: in an address, it would be in logs.
 const by = (token: string) => ({ headers: { Authorization: `Bearer ${token}` } });
 
@@ -70,6 +80,9 @@ export const readRegistration = (token: string) => told(client.GET("/registratio
 export const cancelRegistration = (token: string) => told(client.DELETE("/registrations/mine/", by(token)));
 export const confirmRegistration = (token: string) =>
   told(client.POST("/registrations/mine/confirm/", by(token)));
+
+/** Read a draft that an editor has given us a token for. */
+export const readDraft = (token: string) => told(client.GET("/preview/", by(token)));
 
 /** Find out what a path of the site leads to. */
 export const resolvePath = (path: string) =>

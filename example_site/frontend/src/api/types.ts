@@ -19,6 +19,10 @@ export type Registration = Schemas["RegistrationData"];
 export type Presentation = Schemas["PresentationData"];
 export type Announcement = Schemas["AnnouncementData"];
 export type Article = Schemas["ExperienceData"];
+export type ArticlePage = Schemas["ExperiencePageData"];
+export type Feedback = ArticlePage["feedback"];
+export type Comment = Schemas["CommentData"];
+export type FeedbackGiven = Schemas["FeedbackBody"];
 export type Facets = Schemas["FacetsData"];
 export type Reference = Schemas["ReferenceData"];
 export type Resolved = Schemas["ResolvedData"];
@@ -30,6 +34,9 @@ export type Person = Schemas["PersonData"];
 export type Organisation = Schemas["OrganisationData"];
 export type Image = Schemas["ImageData"];
 export type Document = Schemas["DocumentData"];
+
+/** What an editor previews. */
+export type Draft = operations["getDraft"]["responses"][200]["content"]["application/json"];
 
 /** What every page of a network has, of whatever type it is. */
 export type Content = Network | Gathering | Announcement | Article;

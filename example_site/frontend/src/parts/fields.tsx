@@ -69,6 +69,19 @@ export function RadioField(props: FieldProps & { options: Option[]; chosen?: str
   );
 }
 
+/** Something that is so or not. */
+export function CheckField(props: FieldProps): VNode {
+  return (
+    <div>
+      <Notes {...props} />
+      <label class="choice">
+        <input type="checkbox" id={props.at} name={props.at} {...described(props)} />
+        <span>{props.label}</span>
+      </label>
+    </div>
+  );
+}
+
 /** What is wrong, at the top of a form, with a link to each field; it takes the focus. */
 export function Summary({ problem }: { problem: Problem }): VNode {
   const box = useRef<HTMLDivElement>(null);
@@ -84,10 +97,16 @@ export function Summary({ problem }: { problem: Problem }): VNode {
       <ul>
         {problem.errors?.map(({ pointer = "", message }) => (
           <li>
-            <a href={`#${pointer}`} onClick={(event) => show(event, pointer)}>
-              {document.getElementById(pointer)?.dataset.label ?? pointer}
-            </a>
-            : {message}
+            {/* What is wrong with the whole has no field. */}
+            {pointer && (
+              <>
+                <a href={`#${pointer}`} onClick={(event) => show(event, pointer)}>
+                  {document.getElementById(pointer)?.dataset.label ?? pointer}
+                </a>
+                {": "}
+              </>
+            )}
+            {message}
           </li>
         ))}
       </ul>

@@ -1,15 +1,17 @@
 import type { ComponentChildren, VNode } from "preact";
 import { here } from "../addresses";
-import type { Article, Page } from "../api/types";
+import type { ArticlePage, Page } from "../api/types";
 import { day } from "../language";
 import { Body, Lesson, Resource } from "../parts/blocks";
 import { ArticleTags } from "../parts/cards";
+import { Comments, FeedbackNumbers } from "../parts/feedback";
+import { FeedbackForm } from "../parts/feedback-form";
 import { PageFrame, PageLead, Section } from "../parts/page";
 import { OrganisationName, PersonCard } from "../parts/people";
 import { text } from "../texts";
 
 /** An article of the experience base: its text, what was learned, and what one can take and use. */
-export function ArticleView({ article }: { article: Article }): VNode {
+export function ArticleView({ article }: { article: ArticlePage }): VNode {
   const { body, lessons, resources, related } = article;
   return (
     <PageFrame page={article} kicker={<ArticleTags article={article} />}>
@@ -33,6 +35,11 @@ export function ArticleView({ article }: { article: Article }): VNode {
               </ul>
             </Section>
           )}
+          <Section title={text("feedback")}>
+            <FeedbackNumbers feedback={article.feedback} />
+            {article.feedback.comments.length > 0 && <Comments feedback={article.feedback} />}
+            {article.lifecycle?.state !== "closed" && <FeedbackForm article={article.id} />}
+          </Section>
         </div>
         <aside aria-label={text("aboutArticle")}>
           <Facts article={article} />
@@ -53,7 +60,7 @@ export function ArticleView({ article }: { article: Article }): VNode {
   );
 }
 
-function Facts({ article }: { article: Article }): VNode {
+function Facts({ article }: { article: ArticlePage }): VNode {
   const { municipality, source_gathering: gathering, responsible, last_reviewed, review_due } = article;
   return (
     <dl>

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import type { Gathering, Occurrence, Presentation } from "../api/types";
 import { day } from "../language";
 import { Body, Programme } from "../parts/blocks";
+import { CalendarLink } from "../parts/calendar-link";
 import { Download } from "../parts/download";
 import { PageFrame, PageLead, Section } from "../parts/page";
 import { Contacts, OrganisationName } from "../parts/people";
@@ -38,6 +39,9 @@ export function GatheringView({ gathering }: { gathering: Gathering }): VNode {
             <OccurrenceCard key={each.uid} occurrence={each} gathering={gathering} />
           ))}
         </ul>
+        {gathering.occurrences.length > 1 && (
+          <CalendarLink to={gathering.calendar}>{text("allInCalendar")}</CalendarLink>
+        )}
         {target_audience && (
           <p>
             <strong>{text("forWhom")}</strong> {target_audience}
@@ -88,6 +92,10 @@ function OccurrenceCard({ occurrence, gathering }: { occurrence: Occurrence; gat
         )}
         {location.is_online && <span>{text("online")}</span>}
       </p>
+      <CalendarLink to={occurrence.calendar}>
+        {text("inCalendar")}
+        {name && <span class="visually-hidden"> – {name}</span>}
+      </CalendarLink>
       {registration_status.value !== "none" && (
         <>
           <p>

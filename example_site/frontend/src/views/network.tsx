@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { here, withQuery } from "../addresses";
 import type { NetworkPage } from "../api/types";
 import { Body } from "../parts/blocks";
+import { CalendarLink } from "../parts/calendar-link";
 import { ArticleCard, GatheringCard, NewsItem } from "../parts/cards";
 import { PageFrame, PageLead, Section } from "../parts/page";
 import { Contacts, Members } from "../parts/people";
@@ -51,6 +52,7 @@ export function NetworkView({ data }: { data: NetworkPage }): VNode {
               <Members members={network.members} />
             </Section>
           )}
+          <CalendarLink to={network.calendar}>{text("calendar")}</CalendarLink>
         </aside>
       </div>
       {data.held_gatherings.length > 0 && (

@@ -1,12 +1,13 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { here } from "../addresses";
-import { cancelRegistration, confirmRegistration, readRegistration, Refusal } from "../api/client";
+import { cancelRegistration, confirmRegistration, readRegistration } from "../api/client";
 import type { Problem, Registration } from "../api/types";
 import { LANGUAGES, language } from "../language";
 import { Loaded } from "../loading";
 import { Summary } from "../parts/fields";
 import { PageTitle } from "../parts/page-title";
+import { problemOf } from "../sending";
 import { text } from "../texts";
 
 const KEY = "registration";
@@ -47,9 +48,7 @@ function Mine(props: { registration: Registration; token: string; onChange: () =
         setDone(words);
         onChange();
       },
-      (error: unknown) => {
-        if (error instanceof Refusal) setProblem(error.problem);
-      },
+      (error: unknown) => setProblem(problemOf(error)),
     );
   return (
     <article>

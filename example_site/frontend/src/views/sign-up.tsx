@@ -1,13 +1,14 @@
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
-import { readForm, Refusal, signUp, Unreachable } from "../api/client";
+import { readForm, signUp } from "../api/client";
 import type { Occurrence, Problem, Question, Reference, RegistrationForm, SignedUp, Signup } from "../api/types";
 import { Loaded } from "../loading";
+import { Done } from "../parts/done";
 import { RadioField, SelectField, Summary, TextField } from "../parts/fields";
 import { PageFrame } from "../parts/page";
 import { RichText } from "../parts/rich-text";
 import { Seats } from "../parts/seats";
 import { Status } from "../parts/status";
+import { useSending } from "../sending";
 import { text } from "../texts";
 
 const PERSON = "/participants/0";
@@ -24,29 +25,12 @@ export function SignUpView(props: { page: Reference; path: string; chosen: strin
 }
 
 function Form({ form, chosen }: { form: RegistrationForm; chosen: string }): VNode {
-  const [problem, setProblem] = useState<Problem>();
-  const [outcome, setOutcome] = useState<SignedUp>();
-  const [isBusy, setBusy] = useState(false);
-  // What is sent again unchanged has the same key: after a broken connection nobody is signed up twice.
-  const key = useRef(crypto.randomUUID());
-  const send = async (event: SubmitEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      const fields = new FormData(event.target as HTMLFormElement);
-      setOutcome(await signUp(form.gathering.id, bodyOf(fields, form), key.current));
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  if (outcome) return <Done outcome={outcome} />;
-  const change = () => {
-    key.current = crypto.randomUUID();
-  };
+  const { problem, outcome, isBusy, events } = useSending((fields, key) =>
+    signUp(form.gathering.id, bodyOf(fields, form), key),
+  );
+  if (outcome) return <SignedUpNow outcome={outcome} />;
   return (
-    <form class="sign-up" noValidate onSubmit={send} onInput={change}>
+    <form class="form" noValidate {...events}>
       {problem && <Summary problem={problem} />}
       <RadioField
         at="/occurrence"
@@ -137,15 +121,12 @@ function Place({ of: { name, when, location, registration_status }, of }: { of: 
   );
 }
 
-function Done({ outcome }: { outcome: SignedUp }): VNode {
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), []);
+function SignedUpNow({ outcome }: { outcome: SignedUp }): VNode {
   return (
-    <div ref={box} role="status" tabIndex={-1}>
-      <h2>{outcome.states.map(({ label }) => label).join(", ")}</h2>
+    <Done title={outcome.states.map(({ label }) => label).join(", ")}>
       <p>{text("mailFollows")}</p>
       {outcome.must_confirm && <p>{text("mustConfirm")}</p>}
-    </div>
+    </Done>
   );
 }
 
@@ -168,10 +149,4 @@ function bodyOf(fields: FormData, form: RegistrationForm): Signup {
   };
   if (form.asks_for_needs) person.needs = { dietary: about("needs/dietary"), access: about("needs/access") };
   return { occurrence: said("/occurrence"), participants: [person] };
-}
-
-function problemOf(error: unknown): Problem {
-  if (error instanceof Refusal) return error.problem;
-  if (!(error instanceof Unreachable)) throw error;
-  return { type: "about:blank", status: 0, title: text("unreachable"), detail: text("unreachableDetail") };
 }
