@@ -30,6 +30,8 @@ from wagtail_prosjektnett.api.problems import (
 from wagtail_prosjektnett.api.throttling import Throttle
 from wagtail_prosjektnett.outputs.conditional import answer_from_index, answer_once
 from wagtail_prosjektnett.pages.languages import language_tag
+from wagtail_prosjektnett.pages.network_headers import successor_link, sunset
+from wagtail_prosjektnett.pages.tree import networks_of
 from wagtail_prosjektnett.records.seats import SeatPool
 from wagtail_prosjektnett.visibility import read_as_anybody
 
@@ -106,9 +108,10 @@ def read(
     return register
 
 
-def tell_in_headers(request: HttpRequest, headers: dict[str, str]) -> None:
-    """Let the answer to a request have more headers: what the network that it is about lets it tell."""
-    setattr(request, HEADERS, headers)
+def tell_network(request: HttpRequest, page: Any) -> None:
+    """Let the answer to a request tell in its headers what the network of the page that it is about lets it tell."""
+    network = networks_of(request).nearest_shown(page)
+    setattr(request, HEADERS, {**successor_link(network, request), **sunset(network)})
 
 
 def refuse_others(router: Router, path: str, allowed: tuple[str, ...]) -> None:
