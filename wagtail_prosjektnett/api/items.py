@@ -16,7 +16,7 @@ from wagtail_prosjektnett.pages.banner import network_banner
 from wagtail_prosjektnett.pages.languages import language_tag, own_name
 from wagtail_prosjektnett.pages.tree import networks_of
 from wagtail_prosjektnett.pages.types import PageRole, has_role, type_of
-from wagtail_prosjektnett.references import SectionData
+from wagtail_prosjektnett.references import PageData, SectionData
 from wagtail_prosjektnett.visibility import visibility_for
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class Items:
             return {"network": None, "lifecycle": None, "network_banner": None}
         if network.pk not in self._of_networks:
             banner = network_banner(page, self.at, self.request)
-            reference = {"id": network.pk, "title": network.title, "url": network.get_full_url(self.request)}
+            reference: PageData = {"id": network.pk, "title": network.title, "url": network.get_full_url(self.request)}
             self._of_networks[network.pk] = {
                 "network": reference if visibility_for(self.request).shows(network) else None,
                 "lifecycle": network.lifecycle_data(self.at),
