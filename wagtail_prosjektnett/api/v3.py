@@ -1,8 +1,8 @@
 """Wagtail's API v3 with the banner on every page, of whatever type, and our kinds of fields as our own API tells them.
 
-API v3 is a preview in Wagtail 8.0. All that rests on its internals is here and in ``v3_guards``: it builds the schemas of
-all page types once, when its router is imported, so ours must be in place before that. A check (W002) tells when they
-came too late.
+API v3 is a preview in Wagtail 8.0. All that rests on its internals is here and in ``v3_guards``: it builds the schemas
+of all page types once, when its router is imported, so ours must be in place before that. A check (W002) tells when
+they came too late.
 """
 
 import dataclasses
