@@ -15,7 +15,7 @@ from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Site
 
-from wagtail_prosjektnett.api.stock import tell_together
+from wagtail_prosjektnett.api.stock import tell_together, words_alone
 from wagtail_prosjektnett.api.v2_fields import NetworkPageSerializer, ProseSerializer, StreamSerializer
 from wagtail_prosjektnett.api.v2_filters import NetworkFilter, parameters_of
 from wagtail_prosjektnett.api.v2_guards import refuse_strange_values, refuse_unreadable
@@ -26,9 +26,13 @@ class ReadableParameters:
     """Refuses query parameters that no database can read, whatever the list is of: Wagtail answers 500 to some."""
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
-        """Refuse what cannot be read, before anything is."""
+        """Refuse what cannot be read, before anything is, and leave the words of a search."""
         super().initial(request, *args, **kwargs)  # type: ignore[misc]  # that of the viewset
         refuse_unreadable(request.GET)
+        if "search" in request.GET:
+            parameters = request.GET.copy()
+            parameters["search"] = words_alone(request.GET["search"])
+            request._request.GET = parameters
 
 
 class NetworkPagesAPIViewSet(ReadableParameters, PagesAPIViewSet):

@@ -1,7 +1,7 @@
 """Requests that would break Wagtail's API v3, or learn from it of what is hidden, answered in its own form.
 
-Wagtail answers 500 to an offset that no database can count to and to NUL characters in a search, and finds what refers
-to a page that the reader may not see. Like ``v3``, this rests on internals of a preview.
+Wagtail answers 500 to an offset that no database can count to, and to NUL characters and quotation marks in a search;
+and it finds what refers to a page that the reader may not see. Like ``v3``, this rests on internals of a preview.
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ from django.http import HttpRequest
 from ninja.errors import HttpError
 
 from wagtail_prosjektnett.api.parameters import LARGEST
+from wagtail_prosjektnett.api.stock import words_alone
 
 
 def register() -> None:
     """Put the guards in place, before Wagtail's routers take over what they guard."""
     from wagtail.api.v3 import pagination, querysets
+    from wagtail.api.v3.schemas.params import SearchSchema
 
+    SearchSchema.search_queryset = _with_words(SearchSchema.search_queryset)
     paginator = pagination.WagtailLimitOffsetPagination
     paginator.paginate_queryset = _within_bounds(paginator.paginate_queryset)
     querysets.get_pages_queryset = _checked_first(querysets.get_pages_queryset)
@@ -36,25 +39,30 @@ def _within_bounds(paginate: Callable[..., Any]) -> Callable[..., Any]:
     return bounded
 
 
+def _with_words(search: Callable[..., Any]) -> Callable[..., Any]:
+    from wagtail.api.v3.errors import as_validation_error
+
+    @wraps(search)
+    def with_words(self: Any, request: HttpRequest, queryset: Any) -> Any:
+        if "\0" in (self.search or ""):
+            raise as_validation_error(ValueError("null characters are not allowed"), loc=("search",))
+        words = None if self.search is None else words_alone(self.search)
+        return search(self.model_copy(update={"search": words}), request, queryset)
+
+    return with_words
+
+
 def _checked_first(get_pages: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(get_pages)
     def checked(request: HttpRequest, *models: Any) -> Any:
         pages = get_pages(request, *models)
         if not models:  # one page is asked for, by its id
             return pages
-        _refuse_nul(request.GET.get("search", ""))
         asked = [field for field in _page_fields(models[0]) if field.name in request.GET]
         are_seen = all(_is_seen(get_pages(request), field, request.GET[field.name]) for field in asked)
         return pages if are_seen else pages.none()
 
     return checked
-
-
-def _refuse_nul(text: str) -> None:
-    from wagtail.api.v3.errors import as_validation_error
-
-    if "\0" in text:
-        raise as_validation_error(ValueError("null characters are not allowed"), loc=("search",))
 
 
 def _page_fields(model: Any) -> list[Any]:
