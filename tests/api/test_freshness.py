@@ -1,6 +1,7 @@
 """Answers have validators that are new after every change, and that end when time changes what is told."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -218,6 +219,18 @@ def test_what_is_not_there_is_not_there_whatever_one_has(page, ask, headers):
             assert answer.status_code == 404
             assert answer["Cache-Control"] == "no-store"
             assert "ETag" not in answer
+
+
+def test_a_site_that_another_process_has_moved_is_told_where_it_is_now(page, ask):
+    """What Wagtail keeps of addresses in this process is of before, as the other one cannot reach it."""
+    first = ask("gatherings/")
+    Site.objects.update(hostname="ny.example.org")
+    ContentChange.objects.create(kind=ChangeKind.OTHER)
+    second = ask("gatherings/", first["ETag"])
+    assert [urlsplit(answer.json()["items"][0]["url"]).netloc for answer in (first, second)] == [
+        "localhost",
+        "ny.example.org",
+    ]
 
 
 def test_a_cache_that_does_not_answer_is_done_without(page, ask, settings):
