@@ -89,6 +89,37 @@ def test_the_collection_of_its_document_is_moved_into_one_that_is_closed(network
     assert is_told_as_new(article, lambda: admin.post(address, fields))
 
 
+#: What an article tells of besides itself, and how to get hold of it.
+REFERRED = {
+    "topic": lambda full: full.topic,
+    "phase": lambda full: full.phase,
+    "municipality": lambda full: full.alta,
+    "responsible": lambda full: full.leader,
+    "organisation of who is responsible": lambda full: full.leader.organisation,
+    "contact in a block": lambda full: full.adviser,
+    "document in a resource": lambda full: full.paper,
+    "document in a block": lambda full: full.other_paper,
+    "related page": lambda full: full.successor,
+}
+
+
+@pytest.mark.parametrize("what", REFERRED)
+def test_whatever_it_refers_to_has_another_name_or_is_deleted(full, is_told_as_new, what):
+    article, item = full.article(), REFERRED[what](full)
+    setattr(item, "name" if hasattr(item, "name") else "title", "Et annet navn")
+    assert is_told_as_new(article, item.save_revision().publish if isinstance(item, Page) else item.save)
+    assert is_told_as_new(article, item.delete)
+
+
+def test_a_topic_has_another_name_in_its_language(full, nynorsk, settings, is_told_as_new):
+    settings.WAGTAIL_I18N_ENABLED = True
+    translation = translated(full.article(), nynorsk)
+    topic = full.topic.copy_for_translation(nynorsk)
+    topic.save()
+    topic.name = "Forankring på nynorsk"
+    assert is_told_as_new(translation, topic.save)
+
+
 @pytest.mark.parametrize("what", ["save", "delete"])
 def test_a_municipality_that_readers_name_has_another_name_or_is_deleted(network, is_told_as_new, what):
     article, place = factories.article(network), factories.municipality("Alta", municipality_number="5601")
