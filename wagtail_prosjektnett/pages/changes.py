@@ -74,8 +74,8 @@ def note_restriction(kind: ChangeKind, restriction: Any) -> None:
 def note_affected(*items: Any) -> None:
     """Write down that things of one model have changed that are told with others: the pages that refer to them.
 
-    Wagtail's index of references knows most of them; it is kept by Wagtail as pages are saved. A page may refer to a thing in
-    one language and tell it in another.
+    Wagtail's index of references knows most of them; it is kept by Wagtail as pages are saved. A page may refer to a
+    thing in one language and tell it in another.
     """
     note(ChangeKind.OTHER)
     if items:
