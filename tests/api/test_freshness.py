@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
-from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 
 from tests import factories
 from tests.api.conftest import API, image
-from wagtail_prosjektnett.models import ContactPerson, ContentChange, Organisation, ProjectPhase, Topic
+from tests.feedback.conftest import shown
+from wagtail_prosjektnett.models import ContactPerson, ContentChange, Frontend, Organisation, ProjectPhase, Topic
 from wagtail_prosjektnett.pages.freshness import freshness
 from wagtail_prosjektnett.records.content_changes import ChangeKind, prune
 
@@ -126,6 +127,11 @@ CHANGES = {
     "image": lambda page: image(),
     "document": change_document,
     "collection": lambda page: Collection.get_first_root_node().add_child(name="Bilder"),
+    "closed collection": lambda page: CollectionViewRestriction.objects.create(
+        collection=Collection.get_first_root_node(), restriction_type="login"
+    ),
+    "feedback": lambda page: shown(factories.article(page.network)),
+    "frontend": lambda page: Frontend.objects.create(site=Site.objects.get(), address="https://front.example.org"),
     "redirect": lambda page: Redirect.objects.create(old_path="/gammel", redirect_link="https://example.org/"),
     "site": lambda page: Site.objects.get().save(),
     "locale": lambda page: Locale.objects.create(language_code="nn"),
