@@ -125,6 +125,7 @@ def _refusals() -> dict[str, Any]:
     from django.test import override_settings
 
     found = {status: _ask(path, parameters, int(status)) for status, (path, parameters) in REFUSED.items()}
+    found["412"] = _ask("gatherings/", {}, 412, **{"if-match": '"unknown"'})
     with override_settings(PROSJEKTNETT_THROTTLE_RATES={"search": "1/day"}):
         _ask("search/", PARAMETERS["search"])
         return {**found, "429": _ask("search/", PARAMETERS["search"], 429)}

@@ -16,6 +16,7 @@ from tests import factories
 from tests.host.models import PlainPage
 from wagtail_prosjektnett.api import headless
 from wagtail_prosjektnett.models import OrganisationName, ProjectPhase, Topic
+from wagtail_prosjektnett.outputs.conditional import _forget_addresses
 from wagtail_prosjektnett.pages import freshness
 from wagtail_prosjektnett.pages.models import (
     ExperienceRelatedPage,
@@ -33,6 +34,7 @@ def _own_cache(monkeypatch):
     """What another test has cached is of images that are gone, and of the same moment and the same ids."""
     cache.clear()
     monkeypatch.setattr(freshness, "_known", None)
+    _forget_addresses.cache_clear()
 
 
 @pytest.fixture(autouse=True)

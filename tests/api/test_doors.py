@@ -81,3 +81,14 @@ def test_translations_and_what_is_told_in_the_language_of_the_page(client, nynor
     found = client.get(f"/api/{door}/pages/?translation_of={news.pk}").json()["items"]
     assert [item["id"] for item in found] == [translations[news.pk].pk]
     assert [each["id"] for each in ours["translations"]] == [news.pk]
+
+
+@pytest.mark.parametrize("kind", ["pages", "images", "documents"])
+def test_a_search_may_have_any_signs(client, door, kind):
+    marks = ('"', '"nettverk', 'nettverk"', '"nettverk"', 'nett"verk', '""')
+    for search in (*marks, "'", "*", ":*", "(", "%", "\\", " ", "\t"):
+        assert client.get(f"/api/{door}/{kind}/", {"search": search}).status_code == 200, search
+    if kind == "pages":
+        factories.network("Testnettverket")
+        found = client.get(f"/api/{door}/pages/", {"search": '"testnettverket"'}).json()["items"]
+        assert [item["title"] for item in found] == ["Testnettverket"]

@@ -93,6 +93,12 @@ def test_something_is_said_of_the_experience_base_as_a_whole(network, article, p
     refusal(post(network, {"used": True, "comment": "a"}), 422, "invalid-body")
 
 
+def test_the_experience_base_of_a_network_is_found_whatever_language_labels_are_in(network, post, get, settings):
+    settings.WAGTAIL_I18N_ENABLED = True
+    shown(factories.article(network).get_parent().specific)
+    assert [get(path_of(network), locale=code)["count"] for code in ("nb", "nn", "en")] == [1, 1, 1]
+
+
 def test_a_network_without_an_experience_base_has_no_feedback(network, post, client):
     refusal(post(network, {"helpful": True}), 404, "not-found")
     refusal(client.get(f"{API}/{path_of(network)}"), 404, "not-found")

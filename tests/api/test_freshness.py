@@ -1,6 +1,7 @@
 """Answers have validators that are new after every change, and that end when time changes what is told."""
 
 from datetime import UTC, datetime, time, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -13,11 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
-from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 
 from tests import factories
 from tests.api.conftest import API, image
-from wagtail_prosjektnett.models import ContactPerson, ContentChange, Organisation, ProjectPhase, Topic
+from tests.feedback.conftest import shown
+from wagtail_prosjektnett.models import ContactPerson, ContentChange, Frontend, Organisation, ProjectPhase, Topic
 from wagtail_prosjektnett.pages.freshness import freshness
 from wagtail_prosjektnett.records.content_changes import ChangeKind, prune
 
@@ -126,6 +128,11 @@ CHANGES = {
     "image": lambda page: image(),
     "document": change_document,
     "collection": lambda page: Collection.get_first_root_node().add_child(name="Bilder"),
+    "closed collection": lambda page: CollectionViewRestriction.objects.create(
+        collection=Collection.get_first_root_node(), restriction_type="login"
+    ),
+    "feedback": lambda page: shown(factories.article(page.network)),
+    "frontend": lambda page: Frontend.objects.create(site=Site.objects.get(), address="https://front.example.org"),
     "redirect": lambda page: Redirect.objects.create(old_path="/gammel", redirect_link="https://example.org/"),
     "site": lambda page: Site.objects.get().save(),
     "locale": lambda page: Locale.objects.create(language_code="nn"),
@@ -237,6 +244,18 @@ def test_what_is_not_there_is_not_there_whatever_one_has(page, ask, headers):
             assert answer.status_code == 404
             assert answer["Cache-Control"] == "no-store"
             assert "ETag" not in answer
+
+
+def test_a_site_that_another_process_has_moved_is_told_where_it_is_now(page, ask):
+    """What Wagtail keeps of addresses in this process is of before, as the other one cannot reach it."""
+    first = ask("gatherings/")
+    Site.objects.update(hostname="ny.example.org")
+    ContentChange.objects.create(kind=ChangeKind.OTHER)
+    second = ask("gatherings/", first["ETag"])
+    assert [urlsplit(answer.json()["items"][0]["url"]).netloc for answer in (first, second)] == [
+        "localhost",
+        "ny.example.org",
+    ]
 
 
 def test_a_cache_that_does_not_answer_is_done_without(page, ask, settings):

@@ -179,6 +179,25 @@ def test_what_a_resource_does_not_take_is_refused_and_told(client, path, method)
     assert response["Allow"] == ("GET, HEAD, POST" if path in TAKES_POST else "GET, HEAD")
 
 
+@pytest.mark.parametrize("path", [*OPERATIONS, "gatherings/{id}/registrations/", "registrations/mine/"])
+def test_a_method_that_nobody_has_heard_of_is_refused_alike(client, path):
+    known = client.options(address(path))
+    for method in ("PROPFIND", "CONNECT", "X" * 1000):
+        response = client.generic(method, address(path))
+        assert refusal(response, 405) == known.json()
+        assert response["Allow"] == known["Allow"]
+
+
+@pytest.mark.parametrize("path", ["networks/", "search/"])
+@pytest.mark.parametrize(
+    "headers", [{"if-match": '"x"'}, {"if-unmodified-since": "Mon, 23 Nov 2009 14:00:00 GMT"}], ids=str
+)
+def test_what_a_client_requires_in_vain_is_refused_as_everything_is(client, path, headers):
+    response = client.get(address(path), headers=headers)
+    assert refusal(response, 412)["type"] == "urn:prosjektnett:problem:precondition-failed"
+    assert "ETag" not in response
+
+
 @pytest.mark.parametrize("path", OPERATIONS)
 def test_head_answers_as_get_without_a_body(client, path):
     got, head = client.get(address(path)), client.head(address(path))

@@ -1,10 +1,13 @@
 """A front-end cache forgets every address that shows what has changed."""
 
 import pytest
+import time_machine
 from django.test import TestCase
 
 from tests import factories
 from tests.feedback.conftest import shown
+from tests.host.models import PlainPage
+from tests.registration.conftest import make_gathering
 from wagtail_prosjektnett.pages.models import NetworkPage
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +79,41 @@ def test_a_network_is_forgotten_with_all_its_pages(forgotten):
     page = factories.gathering(network)
     found = forgotten(NetworkPage.objects.get(pk=network.pk).save_revision().publish)
     assert {network.full_url, page.full_url, f"{API}networks/", f"{API}networks/{network.pk}/"} <= found
+
+
+def test_a_network_is_forgotten_with_every_item_that_tells_its_dates(forgotten):
+    network = factories.network()
+    gathering, news, article = (
+        make(network) for make in (factories.gathering, factories.announcement, factories.article)
+    )
+    item, told = f"{API}gatherings/{gathering.pk}/", f"{API}experiences/{article.pk}/"
+    lists = {f"{API}{name}/" for name in ("gatherings", "announcements", "experiences")}
+    items = {item, f"{item}registration-form/", f"{API}announcements/{news.pk}/", told, f"{told}feedback/"}
+    found = forgotten(NetworkPage.objects.get(pk=network.pk).save_revision().publish)
+    assert {*lists, *items, f"{API}networks/{network.pk}/feedback/"} <= found
+
+
+@pytest.mark.parametrize("do", ["publish", "unpublish", "delete"])
+def test_a_landing_page_is_forgotten_with_whatever_stands_below_it(forgotten, do):
+    network = factories.network()
+    plain = factories.publish(PlainPage(title="Om nettverket"), network)
+    for page in (plain, factories.gathering_index(network)):
+        page = type(page).objects.get(pk=page.pk)
+        changes = {"publish": page.save_revision().publish, "unpublish": page.unpublish, "delete": page.delete}
+        assert f"{API}networks/{network.pk}/" in forgotten(changes[do])
+
+
+@pytest.mark.parametrize("do", ["publish", "unpublish", "delete"])
+def test_a_gathering_is_forgotten_with_its_form_and_the_calendars_of_its_times_and_places(forgotten, client, do):
+    with time_machine.travel("2026-11-23T12:00+01:00", tick=False):
+        page = make_gathering()
+        form = f"{API}gatherings/{page.pk}/registration-form/"
+        told = client.get(f"/api/prosjektnett/gatherings/{page.pk}/").json()
+        calendars = {row["calendar"] for row in told["occurrences"]}
+        calendars |= {address.partition("?")[0] for address in calendars}
+        assert len(calendars) == 4
+        changes = {"publish": page.save_revision().publish, "unpublish": page.unpublish, "delete": page.delete}
+        assert {form, *calendars} <= forgotten(changes[do])
 
 
 def test_news_are_forgotten_with_the_feeds_that_have_them(forgotten):

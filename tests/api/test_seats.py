@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 EAST, WEST = 0, 1
 #: What shows seats, and what does not.
-WITH_SEATS = ["gatherings/", "gatherings/{page}/", "networks/{network}/"]
+WITH_SEATS = ["gatherings/", "gatherings/{page}/", "gatherings/{page}/registration-form/", "networks/{network}/"]
 WITHOUT = ["networks/", "announcements/", "experiences/", "pages/?html_path=/"]
 
 
@@ -123,6 +123,21 @@ def test_a_gathering_stays_as_it_is_when_somebody_signs_up_for_another(ask, page
     first = ask("gatherings/{page}/")
     sign_up(other)
     assert ask("gatherings/{page}/", first["ETag"]).status_code == 304
+
+
+@pytest.mark.parametrize("path", ["gatherings/{}/", "gatherings/{}/registration-form/"])
+def test_an_alias_tells_of_the_seats_of_its_source(ask, page, path):
+    alias = page.create_alias(parent=factories.gathering_index(factories.network("Et annet")), update_slug="alias")
+    again = alias.create_alias(update_slug="again")
+    sign_up(page)
+    for shown in (page, alias, again):
+        first = ask(path.format(shown.pk))
+        assert first["Cache-Control"] == "no-cache"
+        assert ask(path.format(shown.pk), first["ETag"]).status_code == 304
+        sign_up(page)
+        second = ask(path.format(shown.pk), first["ETag"])
+        assert second.status_code == 200
+        assert second.content != first.content
 
 
 @pytest.mark.parametrize("path", [*WITH_SEATS, *WITHOUT])

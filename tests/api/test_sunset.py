@@ -1,6 +1,8 @@
 """A network whose pages are to be taken down tells so in advance, in HTML and in our API."""
 
+import re
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
@@ -23,7 +25,7 @@ def network(db):
 
 @pytest.fixture
 def gathering(network):
-    return factories.gathering(network, occurrences=[{"start_date": "2026-12-10"}])
+    return factories.gathering(network, occurrences=[{"start_date": "2026-12-10"}], registration_method="built_in")
 
 
 def take_down(network, day):
@@ -36,18 +38,48 @@ def test_every_answer_about_a_resource_of_the_network_tells(client, network, gat
     take_down(network, day)
     news = factories.announcement(network)
     article = factories.article(network)
-    paths = [
-        f"networks/{network.pk}/",
-        f"gatherings/{gathering.pk}/",
-        f"announcements/{news.pk}/",
-        f"experiences/{article.pk}/",
-        f"pages/?html_path={gathering.get_url()}",
-    ]
-    for path in paths:
+    for path in answers_about(network, gathering, news, article):
         answer = client.get(f"{API}/{path}")
         assert answer["Sunset"] == header, path
         assert answer["Link"] == '<https://example.org/nytt>; rel="successor-version"'
         assert "Sunset" in answer["Access-Control-Expose-Headers"]
+
+
+def answers_about(network, gathering, news, article):
+    """Where our API answers about a network, or about one thing of it."""
+    return [
+        f"networks/{network.pk}/",
+        f"networks/{network.pk}/feedback/",
+        f"gatherings/{gathering.pk}/",
+        f"gatherings/{gathering.pk}/registration-form/",
+        f"announcements/{news.pk}/",
+        f"experiences/{article.pk}/",
+        f"experiences/{article.pk}/feedback/",
+        f"pages/?html_path={gathering.get_url()}",
+    ]
+
+
+def test_no_such_answer_is_forgotten_here(openapi):
+    promised = {
+        re.sub(r"[^a-z]", "", path)
+        for path, item in openapi["paths"].items()
+        if "Sunset" in item.get("get", {}).get("responses", {}).get("200", {}).get("headers", {})
+    }
+    page = SimpleNamespace(pk=1, get_url=lambda: "")
+    asked = {re.sub(r"[^a-z]", "", path.partition("?")[0].replace("1", "id")) for path in answers_about(*[page] * 4)}
+    assert asked == promised
+
+
+def test_every_answer_tells_whether_the_network_is_being_wound_down(get, network, gathering):
+    network.wind_down_from = date(2026, 11, 1)
+    network.save_revision().publish()
+    news, article = factories.announcement(network), factories.article(network)
+    for path in answers_about(network, gathering, news, article):
+        answer = get(path)
+        told = answer.get("page", answer.get("network") if "sections" in answer else answer)
+        assert told["network"]["id"] == network.pk, path
+        assert told["lifecycle"]["state"] == "winding_down", path
+        assert told["network_banner"]["kind"], path
 
 
 def test_the_date_is_that_of_the_time_zone_of_the_network(client, network, gathering):

@@ -102,6 +102,25 @@ def test_a_network_that_is_not_public_is_as_one_that_is_not_there(network, ask):
     assert {answer.json()["message"] for answer in answers} == {"network doesn't exist"}
 
 
+def test_a_page_that_is_hidden_finds_nothing_that_refers_to_it(network, titles):
+    gathering = factories.gathering(factories.network("Et annet"), "Samlingen")
+    factories.article(network, "Artikkel", source_gathering=gathering)
+    factories.announcement(network, "Artikkel", related_gathering=gathering)
+    assert titles(ARTICLES, source_gathering=gathering.pk) == ["Artikkel"]
+    assert titles(NEWS, related_gathering=gathering.pk) == ["Artikkel"]
+    PageViewRestriction.objects.create(page=gathering.get_parent(), restriction_type="login")
+    assert titles(ARTICLES, source_gathering=gathering.pk) == []
+    assert titles(NEWS, related_gathering=gathering.pk) == []
+
+
+@pytest.mark.parametrize("kind", ["images", "documents", "pages"])
+@pytest.mark.parametrize("query", ["offset=1" + "0" * 25, "search=a%00", "search=" + "a" * 100_000, "limit=-1", "id=x"])
+def test_what_no_database_can_read_is_refused_of_everything(client, kind, query):
+    response = client.get(f"/api/v2/{kind}/?{query}")
+    assert response.status_code == 400
+    assert response.json().keys() == {"message"}
+
+
 #: What is no host, nor a host and a port.
 SITES = ["a:", ":", "localhost:x", "localhost:80:80", "localhost:-1", "localhost:" + "9" * 30, "localhost:٣"]
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, get_origin
 
 from django.conf import settings
@@ -19,17 +20,22 @@ from wagtail_prosjektnett.api.examples import example
 from wagtail_prosjektnett.api.headers import complete, described, described_unchanged, keep_private
 from wagtail_prosjektnett.api.language import accepted_language
 from wagtail_prosjektnett.api.parameters import ChangesParameters, Parameters
+from wagtail_prosjektnett.api.path_views import RefusingPathView
 from wagtail_prosjektnett.api.problems import (
     CONTENT_TYPE,
     MOST_ERRORS,
     PROBLEM_SCHEMA,
     InvalidParameters,
     ParameterErrorData,
+    ProblemType,
     not_allowed,
+    problem,
 )
 from wagtail_prosjektnett.api.throttling import Throttle
 from wagtail_prosjektnett.outputs.conditional import answer_from_index, answer_once
 from wagtail_prosjektnett.pages.languages import language_tag
+from wagtail_prosjektnett.pages.network_headers import successor_link, sunset
+from wagtail_prosjektnett.pages.tree import networks_of
 from wagtail_prosjektnett.records.seats import SeatPool
 from wagtail_prosjektnett.visibility import read_as_anybody
 
@@ -74,11 +80,12 @@ def read(
                 if token is not None:
                     return complete(keep_private(make()))
                 if "q" in request.GET:
-                    return complete(answer_from_index(request, make))
+                    return _completed(request, answer_from_index(request, make))
                 pools = seats(**values) if seats is not None else None
-                return complete(answer_once(request, language, make, pools))
+                return _completed(request, answer_once(request, language, make, pools))
 
         limits: list[BaseThrottle] = [throttle] if throttle is not None else []
+        router.path_operations.setdefault(path, RefusingPathView())
         summary, _, description = (function.__doc__ or "").partition("\n")
         router.api_operation(
             ["GET"],
@@ -106,13 +113,21 @@ def read(
     return register
 
 
-def tell_in_headers(request: HttpRequest, headers: dict[str, str]) -> None:
-    """Let the answer to a request have more headers: what the network that it is about lets it tell."""
-    setattr(request, HEADERS, headers)
+def _completed(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Return an answer with its headers; Django refuses what a client requires of a resource in words of HTML."""
+    if answer.status_code == HTTPStatus.PRECONDITION_FAILED:
+        return problem(request, ProblemType.PRECONDITION_FAILED)
+    return complete(answer)
+
+
+def tell_network(request: HttpRequest, page: Any) -> None:
+    """Let the answer to a request tell in its headers what the network of the page that it is about lets it tell."""
+    network = networks_of(request).nearest_shown(page)
+    setattr(request, HEADERS, {**successor_link(network, request), **sunset(network)})
 
 
 def refuse_others(router: Router, path: str, allowed: tuple[str, ...]) -> None:
-    """Let a path refuse all methods but some, which were added to it before."""
+    """Let a path refuse all methods but some, which were added to it before: its last operation takes all others."""
 
     def refuse(request: HttpRequest) -> HttpResponse:
         return not_allowed(request, allowed)
@@ -171,6 +186,8 @@ def _other_answers(
         refusals.add(410)
     if throttle is not None:
         refusals.add(429)
+    if token is None:
+        refusals.add(412)
     answers = refusal_answers(refusals)
     if token is None:
         unchanged = "Nothing has changed since the answer with this ETag."
@@ -184,6 +201,7 @@ _REFUSALS = {
     404: "Not there, or not public.",
     409: "It cannot be done as things are: the type of the problem says why.",
     410: "It is no longer known what has changed since then.",
+    412: "It is not as If-Match or If-Unmodified-Since asks for.",
     413: "The body is larger than 64 kB.",
     415: "The body is no application/json.",
     422: "Unknown parameters, or values that they cannot have.",

@@ -6,10 +6,11 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Body, Query, Router
 
-from wagtail_prosjektnett.api.answers import read
+from wagtail_prosjektnett.api.answers import read, tell_network
 from wagtail_prosjektnett.api.bodies import BaseFeedbackBody, FeedbackBody
 from wagtail_prosjektnett.api.feedback_said import ReceivedData, received, said_of
 from wagtail_prosjektnett.api.idempotency import Answer, Repeatable
+from wagtail_prosjektnett.api.items import Items
 from wagtail_prosjektnett.api.list_schemas import FeedbackList
 from wagtail_prosjektnett.api.parameters import ListParameters, PageId, Parameters
 from wagtail_prosjektnett.api.throttling import Throttle
@@ -51,7 +52,7 @@ def list_feedback(request: HttpRequest, id: PageId, parameters: Query[ListParame
 
     Only what an editor has decided to show is there, and counted; nothing tells who wrote it.
     """
-    return _list(_article(request, id), parameters)
+    return _list(request, _article(request, id), parameters)
 
 
 def list_base_feedback(request: HttpRequest, id: PageId, parameters: Query[ListParameters]) -> Any:
@@ -59,7 +60,7 @@ def list_base_feedback(request: HttpRequest, id: PageId, parameters: Query[ListP
 
     Only what an editor has decided to show is there, and counted; nothing tells who wrote it.
     """
-    return _list(_base(request, id, parameters.locale), parameters)
+    return _list(request, _base(request, id, parameters.locale), parameters)
 
 
 def create_feedback(
@@ -114,10 +115,12 @@ def _take(
     return received(body, answer["state"])
 
 
-def _list(page: Any, parameters: ListParameters) -> dict[str, Any]:
+def _list(request: HttpRequest, page: Any, parameters: ListParameters) -> dict[str, Any]:
+    tell_network(request, page)
     numbers, limit = numbers_of([page])[page.pk], parameters.size
     items = tell_comments(page, parameters.offset, limit) if parameters.offset < numbers.comments else []
     return {
+        **Items([page], request, timezone.now(), whole=False).of_network(page),
         "numbers": numbers.data,
         "items": items,
         "count": numbers.comments,
@@ -132,11 +135,13 @@ def _article(request: HttpRequest, pk: int) -> Any:
 
 
 def _base(request: HttpRequest, pk: int, language: str | None) -> Any:
-    """Return the index of the experience base of a network, and of none inside it, in a language where there is one."""
-    pages = listings.pages_of(PageRole.EXPERIENCE_INDEX, request, Where(network=pk, language=language))
+    """Return the index of the experience base of a network, and of none inside it: in a language where there is one."""
+    pages = listings.pages_of(PageRole.EXPERIENCE_INDEX, request, Where(network=pk))
     found = list(pages.order_by("depth", "path")) if pages is not None else []
     networks_of(request).introduce(found)
-    return _known(request, next((page for page in found if page.network.pk == pk), None))
+    own = [page for page in found if page.network.pk == pk]
+    in_language = (page for page in own if page.locale.language_code == language)
+    return _known(request, next(in_language, own[0] if own else None))
 
 
 def _known(request: HttpRequest, page: Any) -> Any:

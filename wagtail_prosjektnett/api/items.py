@@ -16,7 +16,7 @@ from wagtail_prosjektnett.pages.banner import network_banner
 from wagtail_prosjektnett.pages.languages import language_tag, own_name
 from wagtail_prosjektnett.pages.tree import networks_of
 from wagtail_prosjektnett.pages.types import PageRole, has_role, type_of
-from wagtail_prosjektnett.references import SectionData
+from wagtail_prosjektnett.references import PageData, SectionData
 from wagtail_prosjektnett.visibility import visibility_for
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Items:
         self.request = request
         self.at = at
         self.networks = networks_of(request)
-        self._of_networks: dict[int, dict[str, Any]] = {}
+        self._of_networks: dict[int, schemas.OfNetworkData] = {}
         if whole:
             load_rows([page for page in self.pages if page is not draft], visibility_for(request))
         queries.share_translations(self.pages)
@@ -73,7 +73,7 @@ class Items:
             "title": page.title,
             "url": page.get_full_url(self.request),
             "language": language_tag(page.locale.language_code),
-            **self._network(page),
+            **self.of_network(page),
         }
 
     def sections(self) -> list[SectionData]:
@@ -134,7 +134,7 @@ class Items:
             "translations": [self._translation(each) for each in self.found.translations(page)],
             "published": page.published_day,
             "changed": page.changed_day,
-            **self._network(page),
+            **self.of_network(page),
             "type": page.role.value,
             "lead": page.lead,
             "image": self.found.image(page.image_id),
@@ -151,14 +151,14 @@ class Items:
             "name": own_name(code),
         }
 
-    def _network(self, page: Any) -> dict[str, Any]:
+    def of_network(self, page: Any) -> schemas.OfNetworkData:
         """Return what is told of a page's network; it is the same for all pages of one."""
         network = self.networks.nearest_shown(page)
         if network is None:
             return {"network": None, "lifecycle": None, "network_banner": None}
         if network.pk not in self._of_networks:
             banner = network_banner(page, self.at, self.request)
-            reference = {"id": network.pk, "title": network.title, "url": network.get_full_url(self.request)}
+            reference: PageData = {"id": network.pk, "title": network.title, "url": network.get_full_url(self.request)}
             self._of_networks[network.pk] = {
                 "network": reference if visibility_for(self.request).shows(network) else None,
                 "lifecycle": network.lifecycle_data(self.at),

@@ -11,6 +11,7 @@ from wagtail_prosjektnett.api.schemas import (
     ExperienceData,
     GatheringData,
     NetworkData,
+    OfNetworkData,
     ReferenceData,
 )
 from wagtail_prosjektnett.pages.article_facets import FacetsData
@@ -62,7 +63,7 @@ class ExperienceList(ChangingListData):
     facets: FacetsData
 
 
-class FeedbackList(ListData):
+class FeedbackList(ListData, OfNetworkData):
     """What readers have written, newest first, with the numbers of all that was said."""
 
     numbers: FeedbackNumbersData

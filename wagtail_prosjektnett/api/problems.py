@@ -41,6 +41,7 @@ class ProblemType(StrEnum):
     INVALID_PARAMETERS = "urn:prosjektnett:problem:invalid-parameters"
     NOT_FOUND = "urn:prosjektnett:problem:not-found"
     METHOD_NOT_ALLOWED = "urn:prosjektnett:problem:method-not-allowed"
+    PRECONDITION_FAILED = "urn:prosjektnett:problem:precondition-failed"
     CHANGES_FORGOTTEN = "urn:prosjektnett:problem:changes-forgotten"
     BAD_REQUEST = "urn:prosjektnett:problem:bad-request"
     TOO_MANY_REQUESTS = "urn:prosjektnett:problem:too-many-requests"
@@ -82,6 +83,11 @@ _TEXTS: dict[ProblemType, tuple[int, Promise, Promise]] = {
         410,
         _("Changes forgotten"),
         _("It is no longer known what has changed since then. Read the whole list again, without changed_since."),
+    ),
+    ProblemType.PRECONDITION_FAILED: (
+        412,
+        _("Precondition failed"),
+        _("The resource is not as If-Match or If-Unmodified-Since asks for."),
     ),
     ProblemType.BAD_REQUEST: (400, _("Bad request"), _("The request cannot be understood.")),
     ProblemType.TOO_MANY_REQUESTS: (

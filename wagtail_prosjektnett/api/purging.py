@@ -2,7 +2,7 @@
 
 Wagtail itself has the changed page's own address forgotten. Here are those that show it too: the pages above it in its
 network, every page of a network whose own dates or banner may be new, and the addresses of our API and of feeds. An
-address with a query string cannot be known here; it ends with ``PROSJEKTNETT_MAX_AGE``.
+address with a query string that a reader has made up cannot be known here; it ends with ``PROSJEKTNETT_MAX_AGE``.
 """
 
 from __future__ import annotations
@@ -15,19 +15,20 @@ import swapper
 from django.db import transaction
 from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
-from wagtail.models import Site
+from wagtail.models import Locale, Site
 
 from wagtail_prosjektnett import conf
 from wagtail_prosjektnett.pages.feed_links import NAMESPACE as FEEDS
 from wagtail_prosjektnett.pages.tree import ancestor_paths
-from wagtail_prosjektnett.pages.types import PageRole, has_role
+from wagtail_prosjektnett.pages.types import PageRole, has_role, page_model, role_of
+from wagtail_prosjektnett.records.calendar import CalendarRecord
 from wagtail_prosjektnett.records.content_changes import ContentChange
 from wagtail_prosjektnett.signals import content_changed
 
 #: The endpoints of our API that show pages of a role: the list, and those of one item.
 _ENDPOINTS = {
     PageRole.NETWORK: ("list_networks", "get_network"),
-    PageRole.GATHERING: ("list_gatherings", "get_gathering"),
+    PageRole.GATHERING: ("list_gatherings", "get_gathering", "get_registration_form"),
     PageRole.ANNOUNCEMENT: ("list_announcements", "get_announcement"),
     PageRole.EXPERIENCE: ("list_experiences", "get_experience", "list_feedback"),
 }
@@ -79,23 +80,25 @@ def _pages(changes: Iterable[ContentChange]) -> Any:
 
 
 def _addresses(changes: Iterable[ContentChange], pages: Iterable[Any]) -> Iterator[str]:
-    paths = {path for change in changes for path in _paths(change)} | set(_feeds(changes, pages))
-    told = [change for change in changes if change.role in _ENDPOINTS]
-    paths.update(path for pk in _networks(told, pages) for path in _path(f"{_API}:get_network", pk))
+    """Yield the addresses of our API and of feeds, of all sites; ``pages`` tell now of what has changed."""
+    paths = {path for change in changes for path in _paths(change.role, change.page_id)}
+    paths.update(path for page in pages for path in _paths(role_of(page), page.pk))
+    for pk in _networks(changes, pages):
+        paths.update(_path(f"{_API}:get_network", pk))
+        paths.update(_path(f"{_API}:list_base_feedback", pk))
+    paths.update(_feeds(changes, pages))
     for site in Site.objects.all():
         yield from (site.root_url + path for path in sorted(paths))
 
 
-def _paths(change: ContentChange) -> Iterator[str]:
-    if change.role == PageRole.EXPERIENCE_INDEX.value and change.network_id is not None:
-        yield from _path(f"{_API}:list_base_feedback", change.network_id)
-    endpoints = _ENDPOINTS.get(PageRole(change.role)) if change.role else None
-    if endpoints is None:
+def _paths(role: str, pk: int | None) -> Iterator[str]:
+    """Yield the paths of our API that tell of a page by its role, if it has one."""
+    if pk is None or role not in _ENDPOINTS:
         return
-    listing, *items = endpoints
+    listing, *items = _ENDPOINTS[PageRole(role)]
     yield from _path(f"{_API}:{listing}")
     for item in items:
-        yield from _path(f"{_API}:{item}", change.page_id)
+        yield from _path(f"{_API}:{item}", pk)
 
 
 def _feeds(changes: Iterable[ContentChange], pages: Iterable[Any]) -> Iterator[str]:
@@ -107,11 +110,30 @@ def _feeds(changes: Iterable[ContentChange], pages: Iterable[Any]) -> Iterator[s
     gatherings |= {page.pk for page in pages if has_role(page, PageRole.GATHERING)}
     for pk in gatherings:
         yield from _path(f"{FEEDS}:gathering_calendar", pk)
+    places = {change.path for change in changes if change.role == PageRole.GATHERING.value}
+    yield from _occurrence_calendars(gatherings, places)
     for pk in _networks([change for change in changes if change.role in _FOLLOWED], pages):
         yield from _path(f"{FEEDS}:network_calendar", pk)
         yield from _path(f"{FEEDS}:network_news", pk)
         for category, _label in conf.announcement_categories():
             yield from _path(f"{FEEDS}:category_news", pk, category)
+
+
+def _occurrence_calendars(gatherings: Iterable[Any], places: Iterable[str]) -> Iterator[str]:
+    """Yield the paths of the calendars of occurrences: of those of some gatherings, and of those withdrawn from places.
+
+    Readers are given each with the language of its page.
+    """
+    model = page_model(PageRole.GATHERING)
+    if model is None or not gatherings:
+        return
+    rows = model.occurrences.rel.related_model.objects.order_by().filter(page__in=gatherings)
+    uids = {*rows.values_list("uid", flat=True)}
+    uids.update(CalendarRecord.objects.filter(path__in=places).values_list("uid", flat=True))
+    languages = ["", *(f"?language={code}" for code in Locale.objects.values_list("language_code", flat=True))]
+    for uid in uids:
+        for path in _path(f"{FEEDS}:occurrence_calendar", uid):
+            yield from (path + language for language in languages)
 
 
 def _networks(changes: Iterable[ContentChange], pages: Iterable[Any]) -> set[int]:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Body, Query, Router
 
-from wagtail_prosjektnett.api.answers import read, refuse_others
+from wagtail_prosjektnett.api.answers import read, refuse_others, tell_network
 from wagtail_prosjektnett.api.bodies import SignupBody
 from wagtail_prosjektnett.api.idempotency import Answer, Repeatable
 from wagtail_prosjektnett.api.parameters import PageId, Parameters
@@ -54,7 +54,9 @@ def get_registration_form(request: HttpRequest, id: PageId, parameters: Query[Pa
     page = _find(request, id)
     if not page.takes_registrations:
         raise Http404
-    return tell_form(page, request, timezone.now())
+    form = tell_form(page, request, timezone.now())
+    tell_network(request, page)
+    return form
 
 
 def create_registration(

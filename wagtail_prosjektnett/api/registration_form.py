@@ -41,6 +41,7 @@ def tell_form(page: Any, request: HttpRequest, at: datetime) -> RegistrationForm
     return {
         "gathering": {"id": page.pk, "title": page.title, "url": page.get_full_url(request)},
         "language": language_tag(page.locale.language_code),
+        **items.of_network(page),
         "registration_status": registration_status_data(page.registration_status(at)),
         "registration_opens": page.registration_opens,
         "registration_deadline": page.registration_deadline,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from typing_extensions import TypedDict
 
-from wagtail_prosjektnett.api.schemas import OccurrenceData
+from wagtail_prosjektnett.api.schemas import OccurrenceData, OfNetworkData
 from wagtail_prosjektnett.domain.registration import QuestionKind, RegistrationState
 from wagtail_prosjektnett.pages.occurrence import RegistrationStatusData
 from wagtail_prosjektnett.references import HtmlText, MunicipalityData, OrganisationData, PageData
@@ -32,7 +32,7 @@ class QuestionData(TypedDict):
     options: list[OptionData]
 
 
-class RegistrationFormData(TypedDict):
+class RegistrationFormData(OfNetworkData):
     """All that a form needs to be shown: where one can come, what is asked, and what is told beforehand.
 
     ``schema`` is a JSON Schema (2020-12) of what is to be sent, for this gathering at this moment.

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from wagtail_prosjektnett.api import feedback, list_schemas, mine, registration, schemas
-from wagtail_prosjektnett.api.answers import read, tell_in_headers
+from wagtail_prosjektnett.api.answers import read, tell_network
 from wagtail_prosjektnett.api.items import Items
 from wagtail_prosjektnett.api.parameters import (
     DEFAULT_LIMIT,
@@ -31,12 +31,10 @@ from wagtail_prosjektnett.pages.addresses import resolve
 from wagtail_prosjektnett.pages.article_facets import facets
 from wagtail_prosjektnett.pages.article_finder import search_articles
 from wagtail_prosjektnett.pages.listings import Where, WhichAnnouncements, WhichArticles, WhichGatherings
-from wagtail_prosjektnett.pages.network_headers import successor_link, sunset
 from wagtail_prosjektnett.pages.queries import LANDING_PAGE_ITEMS
 from wagtail_prosjektnett.pages.search import SearchOrder, matching
 from wagtail_prosjektnett.pages.seats import every_pool, pools_of
 from wagtail_prosjektnett.pages.synchronising import MARGIN, removed_since, require_memory
-from wagtail_prosjektnett.pages.tree import networks_of
 from wagtail_prosjektnett.pages.types import PageRole
 
 router = Router(tags=["prosjektnett"])
@@ -91,7 +89,7 @@ def get_network(request: HttpRequest, id: PageId, parameters: Query[Parameters])
     """
     network = _find(request, PageRole.NETWORK, id)
     answer = _landing_page(request, network)
-    _tell_network(request, network)
+    tell_network(request, network)
     return answer
 
 
@@ -154,7 +152,7 @@ def get_experience(request: HttpRequest, id: PageId, parameters: Query[Parameter
     """
     page = _find(request, PageRole.EXPERIENCE, id)
     article = _article(Items([page], request, timezone.now()), page)
-    _tell_network(request, page)
+    tell_network(request, page)
     return article
 
 
@@ -170,7 +168,7 @@ def resolve_path(request: HttpRequest, parameters: Query[AddressParameters]) -> 
     page = target.page
     found = Items([page] if page is not None else [], request, timezone.now())
     if page is not None:
-        _tell_network(request, page)
+        tell_network(request, page)
     return {
         "page": found.refer(page) if page is not None else None,
         "redirect": {"url": target.url, "is_permanent": target.is_permanent} if target.url else None,
@@ -278,7 +276,7 @@ def _article(items: Items, page: Any) -> dict[str, Any]:
 def _item(request: HttpRequest, role: PageRole, pk: int) -> dict[str, Any]:
     page = _find(request, role, pk)
     item = Items([page], request, timezone.now()).tell(page)
-    _tell_network(request, page)
+    tell_network(request, page)
     return item
 
 
@@ -288,11 +286,6 @@ def _find(request: HttpRequest, role: PageRole, pk: int) -> Any:
     if page is None:
         raise Http404
     return page
-
-
-def _tell_network(request: HttpRequest, page: Any) -> None:
-    network = networks_of(request).nearest_shown(page)
-    tell_in_headers(request, {**successor_link(network, request), **sunset(network)})
 
 
 registration.add_to(router)

@@ -65,7 +65,15 @@ class TranslationData(TypedDict):
     name: str
 
 
-class ReferenceData(TypedDict):
+class OfNetworkData(TypedDict):
+    """What every answer about something of a network tells of that: which it is, and whether it is being wound down."""
+
+    network: PageData | None
+    lifecycle: LifecycleData | None
+    network_banner: NetworkBannerData | None
+
+
+class ReferenceData(OfNetworkData):
     """What is told of a page of any type: where it is, and how its network is."""
 
     id: int
@@ -73,12 +81,9 @@ class ReferenceData(TypedDict):
     title: str
     url: str | None
     language: str
-    network: PageData | None
-    lifecycle: LifecycleData | None
-    network_banner: NetworkBannerData | None
 
 
-class ContentData(TypedDict):
+class ContentData(OfNetworkData):
     """What every page of a network has. ``published`` and ``changed`` are the dates that readers are shown."""
 
     id: int
@@ -91,9 +96,6 @@ class ContentData(TypedDict):
     translations: list[TranslationData]
     published: date | None
     changed: date | None
-    network: PageData | None
-    lifecycle: LifecycleData | None
-    network_banner: NetworkBannerData | None
     lead: str
     image: ImageData | None
     body: Body

@@ -74,6 +74,14 @@ def banner(page: Any, request: HttpRequest) -> NetworkBannerData | None:
     return found.data() if found else None
 
 
+def words_alone(search: str) -> str:
+    """Return the words of a search: Wagtail's index in SQLite cannot read quotation marks, nor a search without words.
+
+    Nothing is found for an empty one.
+    """
+    return " ".join(search.replace('"', " ").split())
+
+
 def _is_page(item: Any) -> bool:
     return hasattr(item, "get_url_parts")
 

@@ -15,14 +15,27 @@ from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Site
 
-from wagtail_prosjektnett.api.stock import tell_together
+from wagtail_prosjektnett.api.stock import tell_together, words_alone
 from wagtail_prosjektnett.api.v2_fields import NetworkPageSerializer, ProseSerializer, StreamSerializer
 from wagtail_prosjektnett.api.v2_filters import NetworkFilter, parameters_of
 from wagtail_prosjektnett.api.v2_guards import refuse_strange_values, refuse_unreadable
 from wagtail_prosjektnett.fields import ExtensibleStreamField, ProseField
 
 
-class NetworkPagesAPIViewSet(PagesAPIViewSet):
+class ReadableParameters:
+    """Refuses query parameters that no database can read, whatever the list is of: Wagtail answers 500 to some."""
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        """Refuse what cannot be read, before anything is, and leave the words of a search."""
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]  # that of the viewset
+        refuse_unreadable(request.GET)
+        if "search" in request.GET:
+            parameters = request.GET.copy()
+            parameters["search"] = words_alone(request.GET["search"])
+            request._request.GET = parameters
+
+
+class NetworkPagesAPIViewSet(ReadableParameters, PagesAPIViewSet):
     """Wagtail's pages, each with ``network_banner``, and with filters that Wagtail lacks.
 
     What pages of networks refer to is read together: a list costs as many queries for twenty as for one.
@@ -32,11 +45,6 @@ class NetworkPagesAPIViewSet(PagesAPIViewSet):
     filter_backends = [NetworkFilter, *PagesAPIViewSet.filter_backends]
     body_fields = [*PagesAPIViewSet.body_fields, "network_banner"]
     listing_default_fields = [*PagesAPIViewSet.listing_default_fields, "network_banner"]
-
-    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
-        """Refuse what cannot be read, before anything is."""
-        super().initial(request, *args, **kwargs)
-        refuse_unreadable(request.GET)
 
     def check_query_parameters(self, queryset: Any) -> None:
         """Refuse parameters that the list does not have, and values that they cannot have."""
@@ -84,6 +92,14 @@ class NetworkPagesAPIViewSet(PagesAPIViewSet):
         return pages
 
 
+class ReadableImagesAPIViewSet(ReadableParameters, ImagesAPIViewSet):
+    """Wagtail's images."""
+
+
+class ReadableDocumentsAPIViewSet(ReadableParameters, DocumentsAPIViewSet):
+    """Wagtail's documents."""
+
+
 def register_fields() -> None:
     """Let every viewset of API v2, also a site's own, give our rich text as HTML, and blocks in their language."""
     mapping = serializers.BaseSerializer.serializer_field_mapping
@@ -94,5 +110,5 @@ def register_fields() -> None:
 #: Pages, images and documents, ready to be mounted: ``path("api/v2/", api_router.urls)``.
 api_router = WagtailAPIRouter("wagtailapi")
 api_router.register_endpoint("pages", NetworkPagesAPIViewSet)
-api_router.register_endpoint("images", ImagesAPIViewSet)
-api_router.register_endpoint("documents", DocumentsAPIViewSet)
+api_router.register_endpoint("images", ReadableImagesAPIViewSet)
+api_router.register_endpoint("documents", ReadableDocumentsAPIViewSet)

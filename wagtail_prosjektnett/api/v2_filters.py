@@ -47,6 +47,8 @@ class NetworkFilter(BaseFilterBackend):
 
     def filter_queryset(self, request: Any, queryset: Any, view: Any) -> Any:
         """Return the pages that were asked for; raise ``BadRequestError`` for what makes no sense."""
+        if any(not _is_seen(field, request.GET[field.name], view) for field in _page_fields(request, queryset, view)):
+            return queryset.none()
         if not parameters_of(queryset.model) & request.GET.keys():
             return queryset
         pages = queryset
@@ -56,6 +58,19 @@ class NetworkFilter(BaseFilterBackend):
         pages = _with_statuses(pages, request)
         # A search takes no conditions but on what it has indexed, and on the primary key.
         return queryset.filter(pk__in=pages.order_by().values("pk")) if "search" in request.GET else pages
+
+
+def _page_fields(request: Any, queryset: Any, view: Any) -> list[Any]:
+    """Return the fields that lead to a page and by which the list is filtered, as Wagtail's own filter will do."""
+    names = view.get_available_fields(queryset.model, db_fields_only=True)
+    fields = {field.name: field for field in queryset.model._meta.concrete_fields if field.is_relation}
+    asked = (fields[name] for name in names if name in fields and name in request.GET)
+    return [field for field in asked if issubclass(field.related_model, view.model)]
+
+
+def _is_seen(field: Any, value: str, view: Any) -> bool:
+    """Whether the reader may see a page: who finds what refers to one that is hidden would learn of it."""
+    return view.get_base_queryset().filter(pk=field.target_field.to_python(value)).exists()
 
 
 def _network(request: Any, view: Any) -> Any:

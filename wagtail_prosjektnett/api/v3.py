@@ -1,15 +1,15 @@
 """Wagtail's API v3 with the banner on every page, of whatever type, and our kinds of fields as our own API tells them.
 
-API v3 is a preview in Wagtail 8.0. All that rests on its internals is here: it builds the schemas of all
-page types once, when its router is imported, so ours must be in place before that. A check (W002) tells
-when they came too late.
+API v3 is a preview in Wagtail 8.0. All that rests on its internals is here and in ``v3_guards``: it builds the schemas
+of all page types once, when its router is imported, so ours must be in place before that. A check (W002) tells when
+they came too late.
 """
 
 import dataclasses
 import sys
 from typing import Any
 
-from wagtail_prosjektnett.api import stock
+from wagtail_prosjektnett.api import stock, v3_guards
 from wagtail_prosjektnett.fields import ExtensibleStreamField, ProseField
 from wagtail_prosjektnett.pages.banner import NetworkBannerData
 
@@ -23,6 +23,7 @@ def register() -> None:
     """Give the read schema of every page type its ``network_banner``, and let all of a page be read together."""
     global in_time
     in_time = ROUTER not in sys.modules
+    v3_guards.register()
 
     from wagtail.api.v3.schemas import PageSchema, read_generator
 

@@ -10,18 +10,17 @@ from functools import wraps
 from inspect import signature
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, Router
 from ninja.constants import NOT_SET
 from ninja.decorators import decorate_view
-from ninja.operation import PathView
 from ninja.security.http import HttpAuthBase
 
 from wagtail_prosjektnett.api.answers import JSON, answer_with, in_language, refusal_answers, refuse_names
 from wagtail_prosjektnett.api.examples import example
 from wagtail_prosjektnett.api.headers import complete, keep_private
 from wagtail_prosjektnett.api.parameters import Parameters
+from wagtail_prosjektnett.api.path_views import OwnTransactions
 from wagtail_prosjektnett.api.problems import ProblemType, problem
 from wagtail_prosjektnett.api.throttling import Throttle
 from wagtail_prosjektnett.visibility import read_as_anybody
@@ -37,23 +36,6 @@ IDEMPOTENCY_KEY = Header(
     description="A key of the client's own for this request, such as a UUID: sent again with the same key within 24 "
     "hours, it changes nothing more and gets the same answer.",
 )
-
-
-class OwnTransactions(PathView):
-    """The operations at one path, outside the transaction that ``ATOMIC_REQUESTS`` puts round a request.
-
-    A seat is given out by the first statement of a transaction.
-    """
-
-    def clone(self) -> PathView:
-        """Return a copy for another API; ninja's own is of its own class."""
-        cloned = OwnTransactions()
-        vars(cloned).update(vars(super().clone()))
-        return cloned
-
-    def get_view(self) -> Callable[..., Any]:
-        """Return the view of the path."""
-        return transaction.non_atomic_requests(super().get_view())
 
 
 def write(

@@ -11,6 +11,7 @@ import hashlib
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import wagtail
@@ -21,6 +22,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import http_date, parse_etags, urlencode
+from wagtail.models import Site
 
 import wagtail_prosjektnett
 from wagtail_prosjektnett import conf
@@ -55,7 +57,12 @@ def answer_once(
     fresh = freshness(at, pools)
     visibility_for(request).is_restricted = fresh.is_restricted
     etag = _etag(request, language, fresh, is_queried)
-    answer = HttpResponse() if _is_known(request, etag) else _kept(etag, make, fresh.next_change - at)
+
+    def make_anew() -> HttpResponse:
+        _forget_addresses(fresh.version)
+        return make()
+
+    answer = HttpResponse() if _is_known(request, etag) else _kept(etag, make_anew, fresh.next_change - at)
     answer["ETag"] = etag
     modified = _settled(fresh, at)
     if modified is not None:
@@ -123,6 +130,19 @@ def _kept(etag: str, make: Callable[[], HttpResponse], until: timedelta) -> Http
     if answer.status_code == 200 and seconds > 0:
         _ask_cache("set", key, (answer.content, dict(answer.items())), seconds)
     return answer
+
+
+@lru_cache(maxsize=4)
+def _forget_addresses(version: str) -> None:
+    """Forget, once for each version of the content, what Wagtail keeps of where sites are.
+
+    It does so only in the process in which a site, or a front page in another language, is saved; where each process
+    has a cache of its own, the others would tell of old addresses for an hour.
+    """
+    try:
+        Site.clear_site_root_paths_cache()
+    except Exception:  # each backend raises errors of its own
+        logger.warning("The cache of the site does not answer", exc_info=True)
 
 
 def _ask_cache(operation: str, *args: Any) -> Any:

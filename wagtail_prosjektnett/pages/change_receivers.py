@@ -25,7 +25,7 @@ from wagtail_prosjektnett.models import (
     Topic,
 )
 from wagtail_prosjektnett.pages import changes
-from wagtail_prosjektnett.pages.feedback import pages_spoken_of
+from wagtail_prosjektnett.pages.feedback import pages_spoken_of, pages_that_name
 from wagtail_prosjektnett.records.content_changes import ChangeKind
 from wagtail_prosjektnett.signals import facts_taken_over
 
@@ -66,9 +66,12 @@ def connect() -> None:
     for model, receiver in ((Organisation, _organisation), (OrganisationName, _organisation_name)):
         _connect(post_save, receiver, model)
         _connect(pre_delete, receiver, model)
-    for model in (Site, Frontend, Locale, Collection, CollectionViewRestriction, *_redirects()):
+    for model in (Site, Frontend, Locale, *_redirects()):
         _connect(post_save, _something_else, model)
         _connect(post_delete, _something_else, model)
+    for model, receiver in ((Collection, _collection), (CollectionViewRestriction, _collection_restricted)):
+        _connect(post_save, receiver, model)
+        _connect(post_delete, receiver, model)
     _connect(pre_save, _feedback_saving, Feedback)
     _connect(post_save, _feedback_saved, Feedback)
     _connect(pre_delete, _feedback_deleted, Feedback)
@@ -174,12 +177,32 @@ def _address_changed(instance: Any, old_path: str) -> None:
 def _restricted(instance: Any, created: bool, **kwargs: Any) -> None:
     kind = ChangeKind.HIDDEN if created else ChangeKind.OTHER
     changes.note_restriction(kind, instance)
+    if created:
+        _affect(*changes.published_below(instance.page))
 
 
 def _opened(instance: Any, origin: Any = None, **kwargs: Any) -> None:
     # A restriction that goes with its page opens nothing. Where a queryset is deleted, Django names that.
     is_lifted = origin is None or getattr(origin, "model", type(origin)) is PageViewRestriction
     changes.note_restriction(ChangeKind.SHOWN if is_lifted else ChangeKind.OTHER, instance)
+    if is_lifted:
+        _affect(*changes.published_below(instance.page))
+
+
+def _collection(instance: Any, **kwargs: Any) -> None:
+    """Write down that a collection may be elsewhere, with what can be downloaded from it.
+
+    Wagtail moves it right after it saves it, in the same transaction, and tells nobody.
+    """
+    changes.note_affected(*_documents_in(instance))
+
+
+def _collection_restricted(instance: Any, **kwargs: Any) -> None:
+    changes.note_affected(*_documents_in(instance.collection))
+
+
+def _documents_in(collection: Any) -> Any:
+    return get_document_model().objects.filter(collection__path__startswith=collection.path)
 
 
 def _affects(instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
@@ -190,6 +213,7 @@ def _affects(instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
 def _organisation(instance: Any, **kwargs: Any) -> None:
     changes.note_affected(instance)
     changes.note_affected(*ContactPerson.objects.filter(organisation=instance))
+    changes.note_pages(ChangeKind.AFFECTED, pages_that_name(instance))
 
 
 def _organisation_name(instance: Any, **kwargs: Any) -> None:
@@ -205,12 +229,12 @@ def _feedback_saving(instance: Any, **kwargs: Any) -> None:
 def _feedback_saved(instance: Any, **kwargs: Any) -> None:
     """Write down what readers see of feedback, once an editor shows, hides or answers it."""
     if instance.__dict__.pop(_BEFORE, None) != instance.told:
-        changes.note_pages(ChangeKind.AFFECTED, pages_spoken_of(instance.page_key))
+        changes.note_pages(ChangeKind.AFFECTED, pages_spoken_of([instance.page_key]))
 
 
 def _feedback_deleted(instance: Any, **kwargs: Any) -> None:
     if instance.told is not None:
-        changes.note_pages(ChangeKind.AFFECTED, pages_spoken_of(instance.page_key))
+        changes.note_pages(ChangeKind.AFFECTED, pages_spoken_of([instance.page_key]))
 
 
 def _something_else(**kwargs: Any) -> None:

@@ -9,7 +9,7 @@ import swapper
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.models import Locale, PageViewRestriction, ReferenceIndex, TranslatableMixin
+from wagtail.models import Locale, PageViewRestriction, ReferenceIndex, TranslatableMixin, get_page_models
 
 from wagtail_prosjektnett.pages.tree import Networks
 from wagtail_prosjektnett.pages.types import role_of
@@ -74,8 +74,8 @@ def note_restriction(kind: ChangeKind, restriction: Any) -> None:
 def note_affected(*items: Any) -> None:
     """Write down that things of one model have changed that are told with others: the pages that refer to them.
 
-    Wagtail's index of references knows them; it is kept by Wagtail as pages are saved. A page may refer to a thing in
-    one language and tell it in another.
+    Wagtail's index of references knows most of them; it is kept by Wagtail as pages are saved. A page may refer to a
+    thing in one language and tell it in another.
     """
     note(ChangeKind.OTHER)
     if items:
@@ -102,10 +102,21 @@ def pages_that_refer_to(model: Any, keys: Iterable[Any]) -> list[Any]:
         to_content_type__in=kinds,
         to_object_id__in=[str(key) for key in keys],
     )
-    ids = {int(pk) for pk in found.values_list("object_id", flat=True)}
+    ids = {int(pk) for pk in found.values_list("object_id", flat=True)} | _pages_that_have(model, keys)
     # Where a branch is deleted, all of it is told to be deleted before any of it is.
     gone = ContentChange.objects.filter(kind=ChangeKind.DELETED, page_id__in=ids).values("page_id")
     return list(page_model.objects.filter(pk__in=ids, live=True).exclude(pk__in=gone)) if ids else []
+
+
+def _pages_that_have(model: Any, keys: Iterable[Any]) -> set[int]:
+    """Return the ids of the pages that have some things of one model, as topics: Wagtail's index leaves these out."""
+    ids: set[int] = set()
+    for page_type in get_page_models():
+        for field in page_type._meta.local_many_to_many:
+            if field.related_model is model:
+                pages = page_type._default_manager.filter(**{f"{field.name}__in": list(keys)}).order_by()
+                ids.update(pages.values_list("pk", flat=True))
+    return ids
 
 
 def published_below(page: Any) -> Any:

@@ -158,10 +158,16 @@ def was_of_use() -> Q:
     return Q(feedback_key__in=said.values("page_key"))
 
 
-def pages_spoken_of(key: Any) -> list[Any]:
-    """Return the published pages that tell of the feedback that hangs on a key: all languages, and aliases."""
+def pages_spoken_of(keys: Iterable[Any]) -> list[Any]:
+    """Return the published pages that tell of the feedback that hangs on some keys: all languages, and aliases."""
     pages = swapper.load_model("wagtailcore", "Page").objects
-    return [page for page in with_aliases(pages.filter(translation_key=key)) if page.live]
+    return [page for page in with_aliases(pages.filter(translation_key__in=list(keys))) if page.live]
+
+
+def pages_that_name(municipality: Any) -> list[Any]:
+    """Return the published pages of which it is told that a municipality used them, or wrote something."""
+    said = Feedback.objects.shown().filter(municipality=municipality).order_by()
+    return pages_spoken_of(said.values_list("page_key", flat=True).distinct())
 
 
 def _counted(rows: Iterable[Any]) -> Numbers:

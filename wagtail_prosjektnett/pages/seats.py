@@ -13,6 +13,7 @@ from typing_extensions import TypedDict
 
 from wagtail_prosjektnett.domain.occurrences import Availability
 from wagtail_prosjektnett.domain.registration import Seats
+from wagtail_prosjektnett.pages.aliases import key_of_source
 from wagtail_prosjektnett.pages.types import PageRole, page_model
 from wagtail_prosjektnett.records.seats import SeatPool
 
@@ -63,9 +64,9 @@ def every_pool(**values: Any) -> models.QuerySet[SeatPool]:
 
 
 def pools_of(id: int, **values: Any) -> models.QuerySet[SeatPool]:
-    """Return the seats of the gathering with an id, in whatever language it is."""
+    """Return the seats of the gathering with an id, in whatever language it is; an alias shows those of its source."""
     model = page_model(PageRole.GATHERING)
-    key = model.objects.filter(pk=id).values("translation_key") if model is not None else ()
+    key = model.objects.filter(pk=id).order_by().values(shown_key=key_of_source()) if model is not None else ()
     return SeatPool.objects.filter(gathering_key__in=key)
 
 
