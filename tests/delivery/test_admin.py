@@ -57,6 +57,7 @@ def test_an_editor_sets_up_a_webhook_and_gets_its_secret(admin):
     assert (made.events, made.network_key, made.active) == (["page.published"], network.translation_key, True)
     html = admin.get(reverse(f"{WEBHOOKS}:edit", args=[made.pk])).content.decode()
     assert made.secret in html
+    assert "Gammel hemmelighet" not in html, "it has none before the secret is renewed"
     assert re.search(r'value="page.published"[^>]*checked', html)
     assert "Nettverket" in html
     assert ModelLogEntry.objects.filter(action="wagtail.create", object_id=str(made.pk)).exists()
@@ -137,6 +138,7 @@ def test_a_secret_is_renewed_by_a_post_and_that_is_logged(admin, endpoint):
     admin.post(url)
     renewed = WebhookEndpoint.objects.get()
     assert renewed.secret != old == renewed.old_secret
+    assert "Gammel hemmelighet" in admin.get(reverse(f"{WEBHOOKS}:edit", args=[endpoint.pk])).content.decode()
     assert ModelLogEntry.objects.filter(action="wagtail_prosjektnett.renew_secret").exists()
     assert not ModelLogEntry.objects.filter(data__icontains="whsec").exists()
     history = admin.get(reverse(f"{WEBHOOKS}:history", args=[endpoint.pk])).content.decode()

@@ -67,14 +67,14 @@ class WebhookEndpointForm(WagtailAdminModelForm):
 
 
 class SecretPanel(FieldPanel):
-    """Shows the secret of a webhook that has been saved."""
+    """Shows a secret that a webhook has, or how long it holds."""
 
     class BoundPanel(FieldPanel.BoundPanel):
         """The panel in the form of one webhook."""
 
         def is_shown(self) -> bool:
-            """Whether there is a webhook that the secret belongs to."""
-            return super().is_shown() and self.instance.pk is not None
+            """Whether there is anything to show: a webhook that is not saved has no secret, and a new one no old secret."""
+            return super().is_shown() and self.instance.pk is not None and bool(getattr(self.instance, self.field_name))
 
 
 class EditWebhookView(generic.EditView):
