@@ -104,6 +104,9 @@ def test_what_was_said_is_changed_but_not_the_address(client, open_page):
     }
     answer = press(client, **data)
     assert answer["Location"] == f"{MINE}?done=changed"
+    told = soup_of(client.get(answer["Location"])).select_one(".form-done")
+    assert told.has_attr("autofocus"), "a screen reader says nothing of what stands there when the page is opened"
+    assert told["tabindex"] == "-1"
     assert "Endringene er lagret." in text_of(client.get(answer["Location"]))
     assert (last().name, last().email) == ("Et annet", said.email)
     assert last().answers == {text: "Etter", choice: "", yes_no: True}
