@@ -22,6 +22,19 @@ def test_a_contact_signs_up_several_with_or_without_addresses(client, gathering)
     ]
 
 
+def test_a_contact_is_told_where_and_who_gets_the_mails(client, gathering):
+    alone, two = ["Anne"], ["Bjørn", "Cato"]
+    for names in (alone, two):
+        people = [{"name": name, "email": f"{name[0]}@example.org"} for name in names]
+        answer = client.post(url(gathering), several(gathering, *people))
+        html = client.get(answer["Location"]).content.decode()
+        assert "Samling – Øst: 1 person" in html
+        assert "Hver av dem får en e-post" in html
+        assert "Du får e-postene til dem som ikke har egen adresse" in html
+        assert "Vi sender deg" not in html, "who signs up others with addresses of their own gets none"
+        assert "Du har plass" not in html
+
+
 def test_a_contact_whose_people_all_wait_is_told_of_them(client, gathering):
     for number in range(2):
         client.post(url(gathering), several(gathering, {"name": f"P{number}"}))

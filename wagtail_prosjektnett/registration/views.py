@@ -49,11 +49,11 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
     """Say how many have got a seat and how many wait; nothing else is known here of who signed up."""
     page = _gathering(request, pk)
     seated, waiting = (_count(request.GET.get(state.value, "")) for state in _COUNTED)
+    several = bool(request.GET.get("several")) or seated + waiting > 1
     with override(page.locale.language_code):
         title = _title(page, request.GET.get("occurrence", ""))
-        return show(
-            request, "registration/done.html", {"page": page, "title": title, "seated": seated, "waiting": waiting}
-        )
+        context = {"page": page, "title": title, "seated": seated, "waiting": waiting, "several": several}
+        return show(request, "registration/done.html", context)
 
 
 _COUNTED = (RegistrationState.SEATED, RegistrationState.WAITING)
@@ -149,7 +149,8 @@ def _show_form(
 
 def _done_url(sent: SignupForm, outcome: Outcome) -> str:
     counts = {state.value: outcome.states.count(state) for state in _COUNTED}
-    query = urlencode({**counts, "occurrence": sent.cleaned_data["occurrence"]})
+    several = {"several": "1"} if sent.typed.several else {}
+    query = urlencode({**counts, **several, "occurrence": sent.cleaned_data["occurrence"]})
     return f"{reverse(f'{NAMESPACE}:done', args=[sent.page.pk])}?{query}"
 
 
