@@ -14,10 +14,15 @@ from wagtail_prosjektnett.registration import retention
 
 @dataclass(frozen=True)
 class KnownOf:
-    """How many registrations and how much feedback a person is known by, or was until they were erased."""
+    """How many registrations and how much feedback a person is known by, or was until they were erased.
+
+    ``of_others`` is how many of the registrations are of others with addresses of their own, whom the person signed
+    up: these stay.
+    """
 
     registrations: int
     feedback: int
+    of_others: int = 0
 
     @property
     def everything(self) -> int:
@@ -27,8 +32,9 @@ class KnownOf:
 
 def known_of(email: str) -> KnownOf:
     """Return what somebody is known by, whose e-mail address is given, and change nothing."""
-    registrations = retention.registrations_of(email).count() + len(retention.signed_up_by(email))
-    return KnownOf(registrations, feedback_of(email).count())
+    of_others = len(retention.signed_up_by(email))
+    registrations = retention.registrations_of(email).count() + of_others
+    return KnownOf(registrations, feedback_of(email).count(), of_others)
 
 
 def erase_person(email: str, at: datetime, *, user: Any = None) -> KnownOf:

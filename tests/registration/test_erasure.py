@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from tests.registration.conftest import participant, pool_of, sign_up
+from wagtail_prosjektnett.domain.registration import Contact
 from wagtail_prosjektnett.models import Registration
 from wagtail_prosjektnett.records.organisations import Organisation
 from wagtail_prosjektnett.registration import changes
@@ -48,6 +49,18 @@ def test_it_asks_before_it_erases(admin, gathering, url):
     assert (entry.page_id, entry.user, entry.data) == (gathering.pk, admin.user, {"registrations": [registration.pk]})
     assert str(registration.pk) in entry.message
     assert pool_of(gathering).seated == 0
+
+
+def test_it_tells_that_others_whom_the_person_signed_up_stay(admin, gathering, url):
+    people = [participant(email="kollega@example.org"), participant(email="")]
+    sign_up(gathering, *people, contact=Contact("Sekretær", ADDRESS))
+    asked = admin.post(url, {"address": ADDRESS}).content.decode()
+    assert "2 påmeldinger" in asked
+    assert "Påmeldinger av andre som har egen adresse: 1. De blir stående" in asked
+    admin.post(url, {"address": ADDRESS, "confirmed": "on"})
+    assert Registration.objects.get(address="kollega@example.org").is_active
+    asked = admin.post(url, {"address": "kollega@example.org"}).content.decode()
+    assert "andre som har egen adresse" not in asked
 
 
 def test_nobody_is_erased_who_is_not_there(admin, gathering, url):

@@ -106,7 +106,13 @@ def _question(address: str, known: KnownOf) -> str:
         "This is stored about %(address)s: %(what)s. What is still to come is cancelled, what was written on articles "
         "is shown no more, and nobody gets a mail of it."
     )
-    return text % {"address": address, "what": _in_words(known)}
+    question = text % {"address": address, "what": _in_words(known)}
+    if not known.of_others:
+        return question
+    stay = _(
+        "Registrations of others with addresses of their own: %(count)s. They stay, and only who signed them up is erased."
+    )
+    return f"{question} {stay % {'count': known.of_others}}"
 
 
 def _in_words(known: KnownOf) -> str:
