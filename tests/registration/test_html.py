@@ -10,7 +10,7 @@ from tests.registration.browsing import EAST, PERSON, errors_of, kept, several, 
 from tests.registration.conftest import make_gathering, occurrence_of, participant, pool_of, sign_up
 from wagtail_prosjektnett import traps
 from wagtail_prosjektnett.models import Registration, RegistrationMail, RegistrationNeeds
-from wagtail_prosjektnett.pages.models import GatheringPage, Question
+from wagtail_prosjektnett.pages.models import GatheringPage, NetworkContact, Question
 
 pytestmark = pytest.mark.django_db
 
@@ -207,6 +207,23 @@ def test_what_becomes_of_the_data_is_told_before(client, settings):
     page.save_revision().publish()
     text = soup_of(client.get(url(page))).select_one(".registration-privacy").get_text(" ", strip=True)
     assert "30 dager" in text
+
+
+def test_who_answers_for_articles_is_asked_only_where_nobody_else_is_there(client):
+    network = factories.network()
+    network.contacts = [
+        NetworkContact(person=factories.person("Leder"), role="leader"),
+        NetworkContact(person=factories.person("Redaktør"), role="feedback"),
+    ]
+    network.save_revision().publish()
+    page = make_gathering(network)
+    text = soup_of(client.get(url(page))).select_one(".registration-privacy").get_text(" ", strip=True)
+    assert "Leder" in text
+    assert "Redaktør" not in text
+    network.contacts = [NetworkContact(person=factories.person("Redaktør"), role="feedback")]
+    network.save_revision().publish()
+    text = soup_of(client.get(url(page))).select_one(".registration-privacy").get_text(" ", strip=True)
+    assert "Redaktør" in text
 
 
 def test_only_what_a_reader_may_see_has_a_form(client, gathering):

@@ -7,6 +7,7 @@ from typing import Any
 
 from wagtail_prosjektnett import conf
 from wagtail_prosjektnett.pages import queries
+from wagtail_prosjektnett.pages.members import ContactRole
 
 
 @dataclass(frozen=True)
@@ -30,5 +31,10 @@ def privacy_of(page: Any) -> Privacy:
         kept_days=conf.registrations_kept_days() if kept is None else kept,
         needs_kept_days=conf.needs_kept_days() if page.registration_needs else None,
         owners=owners,
-        contacts=contacts,
+        contacts=_asked_of_gatherings(contacts),
     )
+
+
+def _asked_of_gatherings(contacts: list[Any]) -> list[Any]:
+    """Return who is not there for articles only; whoever is, where there is nobody else to ask."""
+    return [contact for contact in contacts if contact.role != ContactRole.FEEDBACK] or contacts
