@@ -90,10 +90,11 @@ class Cancel(Action):
     @property
     def question(self) -> str:
         """What will be done."""
-        return _("%(name)s is signed off from %(place)s. The next one who waits moves up. This cannot be undone.") % {
-            "name": self.registration,
-            "place": self.registration.place,
-        }
+        text = _(
+            "%(name)s is signed off from %(place)s. If there is room then, the next one who waits moves up. "
+            "This cannot be undone."
+        )
+        return text % {"name": self.registration, "place": self.registration.place}
 
     def act(self, said: dict[str, Any]) -> Any:
         """Cancel it."""
