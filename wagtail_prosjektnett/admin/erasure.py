@@ -110,7 +110,8 @@ def _question(address: str, known: KnownOf) -> str:
     if not known.of_others:
         return question
     stay = _(
-        "Registrations of others with addresses of their own: %(count)s. They stay, and only who signed them up is erased."
+        "Registrations of others with addresses of their own: %(count)s. They stay, and only who signed them up is "
+        "erased."
     )
     return f"{question} {stay % {'count': known.of_others}}"
 

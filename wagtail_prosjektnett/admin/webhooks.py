@@ -73,7 +73,7 @@ class SecretPanel(FieldPanel):
         """The panel in the form of one webhook."""
 
         def is_shown(self) -> bool:
-            """Whether there is anything to show: a webhook that is not saved has no secret, and a new one no old secret."""
+            """Whether there is anything to show: before it is saved there is no secret, and then no old one."""
             return super().is_shown() and self.instance.pk is not None and bool(getattr(self.instance, self.field_name))
 
 
