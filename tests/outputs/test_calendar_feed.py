@@ -475,6 +475,31 @@ def test_a_municipality_with_another_name_is_a_change_of_what_is_held_there(cale
     assert (event["LOCATION"], event["SEQUENCE"]) == ("Kárášjohka, Porsáŋgu", before + 1)
     assert event.decoded("LAST-MODIFIED") == timezone.now()
     assert entry_of(calendar(), other.occurrences.get())["SEQUENCE"] == 0
+    clock.shift(timedelta(hours=1))
+    place.delete()
+    event = program.take(calendar()).entry(row)
+    assert (event["LOCATION"], event["SEQUENCE"]) == ("Kárášjohka", before + 2)
+
+
+def test_what_another_name_costs_does_not_depend_on_how_much_is_held_there(network, django_assert_num_queries):
+    place = factories.municipality("Porsanger")
+
+    def read_again(name):
+        """How many queries are asked, besides those that write down what has changed."""
+        place.name = name
+        with django_assert_num_queries(10_000, exact=False) as asked:
+            calendar_records.write_down_in(place, timezone.now())
+        return len([query for query in asked if not query["sql"].startswith("UPDATE")])
+
+    def hold(number):
+        factories.gathering(network, f"Samling {number}", [{"start_date": "2027-01-01", "municipality": place}])
+
+    hold(0)
+    assert read_again("Porsanger") == 1
+    few = read_again("Porsáŋgu")
+    for number in range(1, 4):
+        hold(number)
+    assert read_again("Porsanki") == few
 
 
 def test_an_entry_is_the_same_when_the_site_gets_another_name(calendar, gathering, clock):

@@ -18,11 +18,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from wagtail_prosjektnett.domain.dates import end_of_day
+from wagtail_prosjektnett.pages import queries
 from wagtail_prosjektnett.pages.aliases import source_of_alias
 from wagtail_prosjektnett.pages.changes import restricted_paths
 from wagtail_prosjektnett.pages.parent import PageParent
 from wagtail_prosjektnett.pages.told import time_and_place
-from wagtail_prosjektnett.pages.tree import nearest_network
+from wagtail_prosjektnett.pages.tree import Networks, nearest_network
 from wagtail_prosjektnett.pages.types import PageRole, page_model
 from wagtail_prosjektnett.records.calendar import CalendarRecord, DeletedGathering
 from wagtail_prosjektnett.records.organisations import Organisation
@@ -69,12 +70,21 @@ def remember_deleted(page: Any) -> None:
     DeletedGathering.objects.update_or_create(page_id=page.pk, defaults=facts)
 
 
-def write_down_in(municipality: Any, at: datetime) -> None:
-    """Write down what calendars are told of the gatherings in a municipality, which may have another name."""
-    pages = page_model(PageRole.GATHERING).objects.filter(live=True, alias_of=None)
-    held_there = pages.filter(occurrences__municipality=municipality).order_by().values("translation_key")
-    shown = {page.translation_key: page for page in pages.filter(translation_key__in=held_there).order_by("-pk")}
-    _write_down([(page, page) for page in shown.values()], at)
+def write_down_in(municipality: Any, at: datetime, *, is_gone: bool = False) -> None:
+    """Write down what calendars are told of the gatherings in a municipality, where it has another name or is deleted.
+
+    The number of queries does not depend on how many they are, but for those that write it down.
+    """
+    told = CalendarRecord.objects.filter(told__municipality=municipality.pk, withdrawn_at=None)
+    names = told.values_list("gathering_key", "told__municipality_name")
+    keys = {key for key, name in names if is_gone or name != municipality.name}
+    if not keys:
+        return
+    pages = page_model(PageRole.GATHERING).objects.filter(translation_key__in=keys, live=True, alias_of=None)
+    shown = {page.translation_key: page for page in pages.order_by("-pk")}.values()
+    Networks().introduce(shown)
+    queries.prefetch_occurrences(shown)
+    _write_down([(page, page) for page in shown], at)
 
 
 def write_down_sources(pages: Iterable[Any], at: datetime) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import swapper
 from django.db import transaction
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils import timezone
 from wagtail.signals import page_published, post_page_move, pre_page_move
 
@@ -32,6 +32,8 @@ def connect() -> None:
     page = swapper.load_model("wagtailcore", "Page")
     post_save.connect(_follow_page_of_any_type, sender=page, dispatch_uid="prosjektnett.follow_page_of_any_type")
     post_save.connect(_follow_municipality, sender=Organisation, dispatch_uid="prosjektnett.follow_municipality")
+    uid = "prosjektnett.follow_deleted_municipality"
+    post_delete.connect(_follow_deleted_municipality, sender=Organisation, dispatch_uid=uid)
     page_published.connect(_follow_published_network, dispatch_uid="prosjektnett.follow_published_network")
     facts_taken_over.connect(_follow_facts_of_network, dispatch_uid="prosjektnett.follow_facts_of_network")
     facts_taken_over.connect(_follow_facts_of_gathering, dispatch_uid="prosjektnett.follow_facts_of_gathering")
@@ -82,6 +84,11 @@ def _follow_municipality(instance: Any, raw: bool, created: bool, **kwargs: Any)
         return
     with transaction.atomic():
         write_down_in(instance, timezone.now())
+
+
+def _follow_deleted_municipality(instance: Any, **kwargs: Any) -> None:
+    if page_model(PageRole.GATHERING) is not None:
+        write_down_in(instance, timezone.now(), is_gone=True)
 
 
 def _follow_new_time_zone(instance: Any, **kwargs: Any) -> None:
