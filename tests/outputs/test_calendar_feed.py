@@ -414,7 +414,7 @@ class TestAlias:
         """The calendar of the other network, as it is now."""
         return lambda: fetch(f"networks/{other.pk}/calendar.ics")
 
-    @pytest.mark.parametrize("ways", [[unpublish], *itertools.product([unpublish, delete], repeat=2)])
+    @pytest.mark.parametrize("ways", [[unpublish], [delete], *itertools.product([unpublish, delete], repeat=2)])
     def test_what_is_gone_everywhere_is_called_off_where_it_was_shown_too(
         self, fetch, theirs, gathering, alias, clock, ways
     ):

@@ -113,7 +113,8 @@ def _was_below(network: Any, request: HttpRequest) -> Q:
     """Return the condition that what is withdrawn was in a network, in its language: nobody is told of what never was.
 
     It was last there, or a page of its gathering still is, as one that was published before, or was until it was
-    deleted. An alias shows what was in another network, and is a page of its own once its source is deleted.
+    deleted. An alias shows what was in another network; once its source is deleted, Wagtail has it unpublished, as a
+    page of its own.
     """
     models = page_model(PageRole.NETWORK), page_model(PageRole.GATHERING)
     networks, gatherings = (model.objects.filter(path__startswith=network.path).order_by() for model in models)
