@@ -1,7 +1,7 @@
 """The models of the app ``wagtail_prosjektnett``: records, not pages."""
 
 from wagtail_prosjektnett.records.answered_requests import AnsweredRequest
-from wagtail_prosjektnett.records.calendar import CalendarRecord
+from wagtail_prosjektnett.records.calendar import CalendarRecord, DeletedGathering
 from wagtail_prosjektnett.records.clock import ClockMark
 from wagtail_prosjektnett.records.contact_mail import ContactMail
 from wagtail_prosjektnett.records.content_changes import ContentChange
@@ -25,6 +25,7 @@ __all__ = [
     "ContactPerson",
     "ContentChange",
     "ContentKey",
+    "DeletedGathering",
     "Feedback",
     "Frontend",
     "FrontendOrigin",

@@ -1,5 +1,6 @@
 """Calendars that are followed: they tell of every change once, and are the same until there is one."""
 
+import itertools
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -274,6 +275,11 @@ def delete(gathering, clock):
     again(gathering).delete()
 
 
+def delete_with_its_index(gathering, clock):
+    clock.shift(timedelta(hours=1))
+    again(gathering).get_parent().delete()
+
+
 @pytest.mark.parametrize("way", [unpublish, unpublish_with_others, let_expire, delete])
 def test_what_is_gone_is_cancelled_without_a_word_of_the_page(calendar, gathering, clock, way):
     program = Importer().take(calendar())
@@ -290,7 +296,7 @@ def test_what_is_gone_is_cancelled_without_a_word_of_the_page(calendar, gatherin
         assert word.encode() not in content
 
 
-@pytest.mark.parametrize("way", [unpublish, unpublish_with_others, let_expire])
+@pytest.mark.parametrize("way", [unpublish, unpublish_with_others, let_expire, delete, delete_with_its_index])
 def test_who_follows_one_gathering_is_told_that_it_is_withdrawn(calendar, fetch, gathering, network, clock, way):
     row = row_of(gathering)
     own = [f"gatherings/{gathering.pk}/calendar.ics", f"occurrences/{row.uid}/calendar.ics"]
@@ -316,6 +322,13 @@ def test_who_follows_what_is_deleted_or_removed_is_told_by_its_own_address(fetch
     assert (event["STATUS"], event["SUMMARY"]) == ("CANCELLED", "Avlyst samling")
     clock.move_to("2027-06-14T00:00+02:00")
     assert client_status(f"occurrences/{west.uid}/calendar.ics") == 404
+
+
+def test_a_gathering_that_nobody_ever_saw_has_no_calendar_when_it_is_deleted(network, gathering, clock):
+    draft = again(gathering).copy(update_attrs={"title": "Utkast", "slug": "utkast"}, keep_live=False)
+    delete(draft, clock)
+    for pk in (draft.pk, 2**40, 10**30):
+        assert client_status(f"gatherings/{pk}/calendar.ics") == 404
 
 
 @pytest.mark.parametrize("withdraw", [unpublish, delete])
@@ -383,6 +396,110 @@ def test_a_gathering_in_another_network_stands_in_its_calendar_alone(calendar, f
     unpublish(gathering, clock)
     assert entry_of(calendar(), row) is None
     assert entry_of(fetch(f"networks/{other.pk}/calendar.ics"), row)["STATUS"] == "CANCELLED"
+
+
+class TestAlias:
+    """A gathering of one network that another one shows too."""
+
+    @pytest.fixture
+    def other(self):
+        return factories.network("Det andre")
+
+    @pytest.fixture
+    def alias(self, gathering, other):
+        return again(gathering).create_alias(parent=factories.gathering_index(other))
+
+    @pytest.fixture
+    def theirs(self, fetch, other):
+        """The calendar of the other network, as it is now."""
+        return lambda: fetch(f"networks/{other.pk}/calendar.ics")
+
+    @pytest.mark.parametrize("ways", [[unpublish], [delete], *itertools.product([unpublish, delete], repeat=2)])
+    def test_what_is_gone_everywhere_is_called_off_where_it_was_shown_too(
+        self, fetch, theirs, gathering, alias, clock, ways
+    ):
+        own, row = f"gatherings/{alias.pk}/calendar.ics", row_of(gathering)
+        programs = [Importer().take(theirs()), Importer().take(fetch(own))]
+        for way, page in zip(ways, [alias, gathering][-len(ways) :], strict=True):
+            way(page, clock)
+        for program, content in zip(programs, (theirs(), fetch(own)), strict=True):
+            event = program.take(content).entry(row)
+            assert (event["STATUS"], event["SUMMARY"], event["SEQUENCE"]) == ("CANCELLED", "Avlyst samling", 1)
+            assert len(events_in(content)) == 2
+
+    @pytest.mark.parametrize("way", [unpublish, delete])
+    def test_what_still_takes_place_is_not_called_off_where_it_is_not_shown_any_more(
+        self, theirs, gathering, alias, clock, way
+    ):
+        way(alias, clock)
+        assert not events_in(theirs())
+        assert client_status(f"gatherings/{alias.pk}/calendar.ics") == 404
+
+    def test_what_is_removed_from_its_page_is_called_off_by_the_title_of_the_alias(
+        self, fetch, theirs, gathering, alias, clock
+    ):
+        row = row_of(gathering)
+        remove(gathering, clock)
+        for content in (theirs(), fetch(f"gatherings/{alias.pk}/calendar.ics")):
+            event = entry_of(content, row)
+            assert (event["STATUS"], event["SUMMARY"]) == ("CANCELLED", "Avlyst: Vårsamling")
+            assert event["URL"] == alias.full_url
+
+    @pytest.mark.parametrize("way", [unpublish, delete])
+    def test_what_was_hidden_where_it_was_shown_too_is_not_called_off_there(
+        self, calendar, theirs, gathering, alias, clock, way
+    ):
+        alias.get_parent().view_restrictions.create(restriction_type="login")
+        if way is delete:
+            delete(alias, clock)
+        row = row_of(gathering)
+        way(gathering, clock)
+        assert entry_of(calendar(), row)["STATUS"] == "CANCELLED"
+        assert not events_in(theirs())
+
+
+def test_a_municipality_with_another_name_is_a_change_of_what_is_held_there(calendar, network, gathering, clock):
+    place, elsewhere = factories.municipality("Porsanger"), factories.municipality("Alta")
+    gathering.occurrences.filter(name="Øst").update(municipality=place)
+    again(gathering).save_revision().publish()
+    other = factories.gathering(network, "Et annet sted", [{"start_date": "2027-01-01", "municipality": elsewhere}])
+    program = Importer().take(calendar())
+    row = row_of(gathering)
+    before = program.entry(row)["SEQUENCE"]
+    clock.shift(timedelta(hours=1))
+    place.save()
+    assert entry_of(calendar(), row)["SEQUENCE"] == before
+    place.name = "Porsáŋgu"
+    place.save()
+    event = program.take(calendar()).entry(row)
+    assert (event["LOCATION"], event["SEQUENCE"]) == ("Kárášjohka, Porsáŋgu", before + 1)
+    assert event.decoded("LAST-MODIFIED") == timezone.now()
+    assert entry_of(calendar(), other.occurrences.get())["SEQUENCE"] == 0
+    clock.shift(timedelta(hours=1))
+    place.delete()
+    event = program.take(calendar()).entry(row)
+    assert (event["LOCATION"], event["SEQUENCE"]) == ("Kárášjohka", before + 2)
+
+
+def test_what_another_name_costs_does_not_depend_on_how_much_is_held_there(network, django_assert_num_queries):
+    place = factories.municipality("Porsanger")
+
+    def read_again(name):
+        """How many queries are asked, besides those that write down what has changed."""
+        place.name = name
+        with django_assert_num_queries(10_000, exact=False) as asked:
+            calendar_records.write_down_in(place, timezone.now())
+        return len([query for query in asked if not query["sql"].startswith("UPDATE")])
+
+    def hold(number):
+        factories.gathering(network, f"Samling {number}", [{"start_date": "2027-01-01", "municipality": place}])
+
+    hold(0)
+    assert read_again("Porsanger") == 1
+    few = read_again("Porsáŋgu")
+    for number in range(1, 4):
+        hold(number)
+    assert read_again("Porsanki") == few
 
 
 def test_an_entry_is_the_same_when_the_site_gets_another_name(calendar, gathering, clock):

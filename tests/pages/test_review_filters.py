@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from tests import factories
 from tests.domain.strategies import days
-from tests.languages import translated
+from tests.languages import again, translated
 from wagtail_prosjektnett.domain.review import MOST_MONTHS, ReviewState
 from wagtail_prosjektnett.pages.models import ExperiencePage, NetworkPage
-from wagtail_prosjektnett.pages.review_filters import articles_once, most_urgent_first, with_state
+from wagtail_prosjektnett.pages.review_filters import articles_once, is_read, most_urgent_first, with_state
 
 pytestmark = pytest.mark.django_db
 
@@ -89,13 +89,28 @@ def test_an_article_is_reviewed_for_as_long_as_one_language_of_it_is_read(nynors
     assert not articles_once(AT).exists()
 
 
+def state_of(page, state):
+    """Bring a page into a state: never published, published, or taken down again."""
+    if state == "never":
+        ExperiencePage.objects.filter(pk=page.pk).update(live=False, first_published_at=None)
+    elif state == "taken down":
+        page.unpublish()
+
+
 @pytest.mark.urls("tests.multilingual_urls")
 @pytest.mark.usefixtures("two_languages")
-def test_an_article_whose_days_are_in_a_draft_alone_is_not_reviewed(nynorsk):
-    page = factories.article(factories.network(), next_review=date(2026, 3, 1))
-    translated(page, nynorsk)
-    ExperiencePage.objects.filter(pk=page.pk).update(live=False, first_published_at=None)
-    assert not articles_once(AT).exists()
+@pytest.mark.parametrize("there", ["published", "taken down", "never"])
+@pytest.mark.parametrize("here", ["published", "taken down", "never"])
+def test_an_article_is_reviewed_whatever_language_it_is_read_in(nynorsk, here, there):
+    source = factories.article(factories.network(), last_reviewed=date(2026, 3, 1), review_months=6)
+    translation = translated(source, nynorsk)
+    translation.create_alias(parent=translation.get_parent(), update_slug="alias")
+    state_of(source, here)
+    state_of(translation, there)
+    listed = translation if here == "never" else source
+    found = [(listed, date(2026, 9, 1))] if "published" in (here, there) else []
+    assert [(page, page.due) for page in articles_once(AT)] == found
+    assert [is_read(again(page)) for page in (source, translation)] == [bool(found)] * 2
 
 
 def test_a_closed_network_has_no_reviews_from_the_first_second_on():

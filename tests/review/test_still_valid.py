@@ -260,3 +260,28 @@ def test_the_menu_of_an_article_has_the_button_for_who_may_edit_it(article, admi
     close(article, admin.user)
     html = admin.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content.decode()
     assert "still-valid" not in html
+
+
+@pytest.mark.urls("tests.multilingual_urls")
+def test_what_is_read_in_another_language_alone_is_reviewed_with_what_its_draft_says(network, nynorsk, admin, settings):
+    settings.WAGTAIL_I18N_ENABLED = True
+    index = factories.article(network).get_parent()
+    draft = ExperiencePage(title="Mandatet", live=False, kind="lesson", next_review=date(2026, 11, 1))
+    index.add_child(instance=draft)
+    draft.save_revision()
+    there = translated(draft, nynorsk)
+    later = again(draft).get_latest_revision_as_object()
+    later.kind, later.review_months = "guide", 6
+    later.save_revision()
+    press(admin, there)
+    article = again(there)
+    assert (article.last_reviewed, article.next_review, article.kind) == (TODAY, None, "guide")
+    draft = again(draft)
+    assert not draft.live
+    draft = draft.get_latest_revision_as_object()
+    assert (draft.last_reviewed, draft.next_review, draft.kind) == (TODAY, None, "guide")
+    entry = PageLogEntry.objects.get(action=STILL_VALID)
+    assert (entry.page_id, entry.data["due"]) == (draft.pk, "2027-05-26")
+    assert ContentChange.objects.filter(page_id=there.pk, kind="affected").exists()
+    press(admin, there)
+    assert PageLogEntry.objects.filter(action=STILL_VALID).count() == 1

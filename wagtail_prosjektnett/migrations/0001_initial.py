@@ -67,6 +67,20 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='DeletedGathering',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('page_id', models.BigIntegerField(unique=True)),
+                ('gathering_key', models.UUIDField(db_index=True)),
+                ('network_id', models.BigIntegerField(db_index=True, null=True)),
+                ('language', models.CharField(blank=True, max_length=100)),
+            ],
+            options={
+                'verbose_name': 'deleted gathering',
+                'verbose_name_plural': 'deleted gatherings',
+            },
+        ),
+        migrations.CreateModel(
             name='OutboxItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

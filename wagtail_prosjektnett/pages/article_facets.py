@@ -49,6 +49,7 @@ class FacetsData(TypedDict):
 class _KindFacet(Facet):
     label = _("Kind")
     value = F("kind")
+    is_text = True
 
     def parse(self, text: str) -> Any:
         return text if text in ExperienceKind.values else None

@@ -64,6 +64,7 @@ class NetworkTreePageMixin(FrontendPreviewMixin, FactsMixin):
         _("published"),
         null=True,
         blank=True,
+        db_index=True,  # what is sorted by it, or counted by its year, is in tables with long texts
         help_text=_("The date shown as published. Leave empty to show when the page was first published here."),
     )
     changed_on = DayField(

@@ -1,8 +1,9 @@
 """Writes down what calendars are told of occurrences, in the transaction that changes it.
 
-Another time or place, a decision, and another title or name are changes; a gathering that is published again with the
-same is none. The facts and the title are those of the oldest page in any language that readers see, so a translation
-changes nothing while that one is there; what stands in one language still is not withdrawn.
+Another time or place, a decision, and another title or name, of a municipality too, are changes; a gathering that is
+published again with the same is none. The facts and the title are those of the oldest page in any language that
+readers see, so a translation changes nothing while that one is there; what stands in one language still is not
+withdrawn.
 """
 
 from __future__ import annotations
@@ -17,11 +18,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from wagtail_prosjektnett.domain.dates import end_of_day
+from wagtail_prosjektnett.pages import queries
+from wagtail_prosjektnett.pages.aliases import source_of_alias
 from wagtail_prosjektnett.pages.changes import restricted_paths
 from wagtail_prosjektnett.pages.parent import PageParent
 from wagtail_prosjektnett.pages.told import time_and_place
-from wagtail_prosjektnett.pages.tree import nearest_network
-from wagtail_prosjektnett.records.calendar import CalendarRecord
+from wagtail_prosjektnett.pages.tree import Networks, nearest_network
+from wagtail_prosjektnett.pages.types import PageRole, page_model
+from wagtail_prosjektnett.records.calendar import CalendarRecord, DeletedGathering
+from wagtail_prosjektnett.records.organisations import Organisation
 
 
 class CalendarRecordsMixin(PageParent):
@@ -52,6 +57,36 @@ def write_down(page: Any, at: datetime, *, is_leaving: bool = False) -> None:
         _write_down([(page, shown_on)], at)
 
 
+def remember_deleted(page: Any) -> None:
+    """Remember a gathering that is about to be deleted, in the current transaction, if anybody could read of it."""
+    if page.first_published_at is None or page.path.startswith(restricted_paths()):
+        return
+    network = nearest_network(page)
+    facts = {
+        "gathering_key": source_of_alias(page).translation_key,
+        "network_id": network.pk if network is not None else None,
+        "language": page.locale.language_code,
+    }
+    DeletedGathering.objects.update_or_create(page_id=page.pk, defaults=facts)
+
+
+def write_down_in(municipality: Any, at: datetime, *, is_gone: bool = False) -> None:
+    """Write down what calendars are told of the gatherings in a municipality, where it has another name or is deleted.
+
+    The number of queries does not depend on how many they are, but for those that write it down.
+    """
+    told = CalendarRecord.objects.filter(told__municipality=municipality.pk, withdrawn_at=None)
+    names = told.values_list("gathering_key", "told__municipality_name")
+    keys = {key for key, name in names if is_gone or name != municipality.name}
+    if not keys:
+        return
+    pages = page_model(PageRole.GATHERING).objects.filter(translation_key__in=keys, live=True, alias_of=None)
+    shown = {page.translation_key: page for page in pages.order_by("-pk")}.values()
+    Networks().introduce(shown)
+    queries.prefetch_occurrences(shown)
+    _write_down([(page, page) for page in shown], at)
+
+
 def write_down_sources(pages: Iterable[Any], at: datetime) -> None:
     """Do what ``write_down`` does for several gatherings, none of which has its facts from another page."""
     _write_down([(page, page if page.live else None) for page in pages], at)
@@ -71,6 +106,7 @@ def _write_down(pages: list[tuple[Any, Any]], at: datetime) -> None:
     if not pages:
         return
     shown = {page.pk: _told_rows(shown_on) for page, shown_on in pages}
+    names = _names(row for rows in shown.values() for row in rows.values())
     keys = [page.translation_key for page, _same in pages]
     records = {record.uid: record for record in _records(keys, [uid for rows in shown.values() for uid in rows])}
     new: list[CalendarRecord] = []
@@ -78,7 +114,7 @@ def _write_down(pages: list[tuple[Any, Any]], at: datetime) -> None:
         for uid, row in shown[page.pk].items():
             record = records.get(uid) or CalendarRecord(uid=uid, gathering_key=page.translation_key)
             if record.gathering_key == page.translation_key:  # else another's: this page does not speak for it
-                _tell(record, row, shown_on, at)
+                _tell(record, _told(row, shown_on, names), row, at)
                 new += [record] if record.pk is None else []
         _withdraw((record for uid, record in records.items() if uid not in shown[page.pk]), page, at)
     # Somebody may publish the same in another language at this very moment: who is first is right.
@@ -97,9 +133,21 @@ def _records(keys: Iterable[uuid.UUID], uids: Iterable[uuid.UUID]) -> Any:
     return found.filter(Q(gathering_key__in=list(keys)) | Q(uid__in=list(uids)))
 
 
-def _tell(record: CalendarRecord, row: Any, page: Any, at: datetime) -> None:
+def _names(rows: Iterable[Any]) -> dict[int | None, str]:
+    """Return the names of the municipalities that some occurrences are held in by their ids, with one query at most."""
+    keys = {row.municipality_id for row in rows} - {None}
+    return dict(Organisation.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}
+
+
+def _told(row: Any, page: Any, names: dict[int | None, str]) -> dict[str, Any]:
+    """Return what calendars are told of an occurrence, as it can be compared and kept."""
+    place = names.get(row.municipality_id, "")
+    words = {"title": page.title, "name": row.name, "municipality_name": place}
+    return {**time_and_place(row), "time_zone": row.facts.tz.key, **words}
+
+
+def _tell(record: CalendarRecord, told: dict[str, Any], row: Any, at: datetime) -> None:
     """Let a record tell what is so now; a new one is not saved."""
-    told = {**time_and_place(row), "time_zone": row.facts.tz.key, "title": page.title, "name": row.name}
     is_new = record.pk is None
     if not is_new and record.told == told and record.withdrawn_at is None:
         return

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wagtail_prosjektnett.pages import listings, queries
+from wagtail_prosjektnett.pages.aliases import key_of_source, keys_of_sources, source_of_alias
 from wagtail_prosjektnett.pages.listings import Where
 from wagtail_prosjektnett.pages.occurrences import occurrences_of
 from wagtail_prosjektnett.pages.tree import networks_of
 from wagtail_prosjektnett.pages.types import LARGEST_ID, PageRole, page_model
-from wagtail_prosjektnett.records.calendar import CalendarRecord
+from wagtail_prosjektnett.records.calendar import CalendarRecord, DeletedGathering
 from wagtail_prosjektnett.visibility import visibility_for
 
 if TYPE_CHECKING:
@@ -42,12 +43,12 @@ def of_network(network: Any, request: HttpRequest, at: datetime) -> list[Listed]
     day or later. It costs the same number of queries however many there are.
     """
     pages: Any = listings.pages_of(PageRole.GATHERING, request, Where(network))
-    return [] if pages is None else _listed(list(pages.defer_streamfields()), _was_below(network), request, at)
+    return [] if pages is None else _listed(list(pages.defer_streamfields()), _was_below(network, request), request, at)
 
 
 def of_gathering(page: Any, request: HttpRequest, at: datetime) -> list[Listed]:
     """Return what stands in the calendar of a gathering that the reader sees, in no order."""
-    return _listed([page], Q(gathering_key=page.translation_key), request, at)
+    return _listed([page], Q(gathering_key=source_of_alias(page).translation_key), request, at)
 
 
 def of_occurrence(row: Any, request: HttpRequest, at: datetime) -> list[Listed]:
@@ -65,13 +66,19 @@ def find_occurrence(uid: uuid.UUID, language: str, request: HttpRequest) -> Any:
 
 
 def of_withdrawn_gathering(pk: int, request: HttpRequest, at: datetime) -> tuple[Any, list[Listed]] | None:
-    """Return the entries of a gathering that is unpublished, and the page of the network that tells them, or None."""
+    """Return the entries of a gathering that is unpublished or deleted, and the page that tells them, or None."""
     model = page_model(PageRole.GATHERING)
-    pages = model.objects.filter(pk=pk, live=False, alias_of=None) if model is not None and pk <= LARGEST_ID else None
-    page = pages.first() if pages is not None else None
-    if page is None:
+    if model is None or pk > LARGEST_ID:
         return None
-    return _withdrawn(Q(gathering_key=page.translation_key), page.locale.language_code, request, at)
+    page = model.objects.filter(pk=pk, live=False).first()
+    if page is not None:
+        rows = page.occurrences.order_by().values("uid")
+        which = Q(gathering_key=source_of_alias(page).translation_key) | Q(uid__in=rows)
+        return _withdrawn(which, page.locale.language_code, request, at)
+    deleted = DeletedGathering.objects.filter(page_id=pk).first()
+    if deleted is None:
+        return None
+    return _withdrawn(Q(gathering_key=deleted.gathering_key), deleted.language, request, at)
 
 
 def of_withdrawn_occurrence(
@@ -102,16 +109,29 @@ def _in_language(role: PageRole, key: uuid.UUID, language: str, path: str, reque
     return next(iter(order), None)
 
 
-def _was_below(network: Any) -> Q:
+def _was_below(network: Any, request: HttpRequest) -> Q:
     """Return the condition that what is withdrawn was in a network, in its language: nobody is told of what never was.
 
-    It was last there, or its gathering still is, as one that was published before.
+    It was last there, or a page of its gathering still is, as one that was published before, or was until it was
+    deleted. An alias shows what was in another network; once its source is deleted, Wagtail has it unpublished, as a
+    page of its own.
     """
     models = page_model(PageRole.NETWORK), page_model(PageRole.GATHERING)
     networks, gatherings = (model.objects.filter(path__startswith=network.path).order_by() for model in models)
-    published = gatherings.filter(first_published_at__isnull=False).values("translation_key")
-    in_language = Q(path__startswith=network.path) | Q(gathering_key__in=published)
-    return Q(network_key__in=networks.values("translation_key")) & in_language
+    published = gatherings.filter(first_published_at__isnull=False)
+    in_language = Q(path__startswith=network.path) | Q(gathering_key__in=published.values("translation_key"))
+    own = Q(network_key__in=networks.values("translation_key")) & in_language
+    deleted = DeletedGathering.objects.filter(network_id__in=networks.values("pk")).values("gathering_key")
+    return own | Q(gathering_key__in=deleted) | _was_shown_on(published, request)
+
+
+def _was_shown_on(pages: QuerySet[Any], request: HttpRequest) -> Q:
+    """Return the condition that what is withdrawn was shown on some gatherings whose facts are from elsewhere."""
+    for path in visibility_for(request).hidden_paths:
+        pages = pages.exclude(path__startswith=path)
+    rows = pages.model.occurrences.rel.related_model.objects.order_by().filter(page__in=pages.values("pk"))
+    keys = pages.filter(alias_of__isnull=False).values(shown=key_of_source())
+    return Q(uid__in=rows.values("uid")) | Q(gathering_key__in=keys)
 
 
 def _listed(pages: list[Any], was_there: Q, request: HttpRequest, at: datetime) -> list[Listed]:
@@ -122,13 +142,20 @@ def _listed(pages: list[Any], was_there: Q, request: HttpRequest, at: datetime) 
     exact = {uid: row for uid, row in shown.items() if row.when.exactness.is_exact}
     found = [Listed(row, row.page, records.get(uid)) for uid, row in exact.items()]
     hidden = visibility_for(request).hidden_paths
-    by_key = {page.translation_key: page for page in pages}
+    by_key = _by_key(pages)
     for uid, record in records.items():
         is_elsewhere = record.is_live and uid not in shown
         if uid in exact or is_elsewhere or not record.is_told or record.path.startswith(hidden):
             continue
         found.append(Listed(shown.get(uid), by_key.get(record.gathering_key), record))
     return found
+
+
+def _by_key(pages: list[Any]) -> dict[uuid.UUID, Any]:
+    """Return some gatherings by the keys of what they show: an alias only where its page is not there."""
+    keys = keys_of_sources(pages)
+    last_first = sorted(pages, key=lambda page: (page.alias_of_id is not None, page.pk), reverse=True)
+    return {keys[page.pk]: page for page in last_first}
 
 
 def _shown(pages: Iterable[Any]) -> dict[uuid.UUID, Any]:

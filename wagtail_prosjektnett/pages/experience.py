@@ -141,6 +141,7 @@ class ExperiencePageMixin(ReviewedPageMixin, SectionItemMixin):
         max_length=20,
         choices=ExperienceKind.choices,
         default=ExperienceKind.LESSON,
+        db_index=True,
         help_text=_("What a reader gets out of it."),
     )
     phases = ParentalManyToManyField(

@@ -59,6 +59,8 @@ class Facet(ABC):
     #: The value of a row, and its name, for the database to group rows by.
     value: Any
     name: Any = Value("")
+    #: Whether the database has the values as text, which an index can group rows by.
+    is_text = False
     #: The page that a row stands for.
     page = "pk"
 
@@ -131,6 +133,7 @@ class MunicipalityFacet(Facet):
 
     label = _("Municipality")
     value = F("municipality__municipality_number")
+    is_text = True
     name = Min("municipality__name")
 
     def parse(self, text: str) -> Any:
@@ -211,7 +214,8 @@ def _counted(
     for name, each in facets.items():
         others = replace(which, **{name: None})
         rows = each.rows(request, narrow(pages, others), others)
-        rows = rows.order_by().values_list(Value(name), _text(each.grouped_by()))
+        value = each.grouped_by()
+        rows = rows.order_by().values_list(Value(name), value if each.is_text else _text(value))
         queries.append(rows.annotate(shown=each.name, pages=Count(each.page, distinct=True)))
     found: dict[str, list[Counted]] = {name: [] for name in facets}
     first, *rest = queries

@@ -4,17 +4,18 @@ from typing import Any
 
 import swapper
 from django.db import transaction
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils import timezone
 from wagtail.signals import page_published, post_page_move, pre_page_move
 
 from wagtail_prosjektnett.actions.publish_sections import PublishSections
-from wagtail_prosjektnett.pages.calendar_records import write_down
+from wagtail_prosjektnett.pages.calendar_records import remember_deleted, write_down, write_down_in
 from wagtail_prosjektnett.pages.deletion import refuse_deletion
 from wagtail_prosjektnett.pages.placement import gatherings_below, lifecycle_of, refuse_move
 from wagtail_prosjektnett.pages.seats import wait_for_signups
 from wagtail_prosjektnett.pages.tree import nearest_network
 from wagtail_prosjektnett.pages.types import SECTION_ROLES, PageRole, has_role, page_model, page_models, role_of
+from wagtail_prosjektnett.records.organisations import Organisation
 from wagtail_prosjektnett.records.seats import SeatPool
 from wagtail_prosjektnett.signals import facts_taken_over
 
@@ -30,6 +31,9 @@ def connect() -> None:
         pre_delete.connect(_withdraw_from_calendars, sender=model, dispatch_uid=uid)
     page = swapper.load_model("wagtailcore", "Page")
     post_save.connect(_follow_page_of_any_type, sender=page, dispatch_uid="prosjektnett.follow_page_of_any_type")
+    post_save.connect(_follow_municipality, sender=Organisation, dispatch_uid="prosjektnett.follow_municipality")
+    uid = "prosjektnett.follow_deleted_municipality"
+    post_delete.connect(_follow_deleted_municipality, sender=Organisation, dispatch_uid=uid)
     page_published.connect(_follow_published_network, dispatch_uid="prosjektnett.follow_published_network")
     facts_taken_over.connect(_follow_facts_of_network, dispatch_uid="prosjektnett.follow_facts_of_network")
     facts_taken_over.connect(_follow_facts_of_gathering, dispatch_uid="prosjektnett.follow_facts_of_gathering")
@@ -63,6 +67,7 @@ def _refuse_deletion(instance: Any, **kwargs: Any) -> None:
 
 
 def _withdraw_from_calendars(instance: Any, **kwargs: Any) -> None:
+    remember_deleted(instance)
     write_down(instance, timezone.now(), is_leaving=True)
 
 
@@ -72,6 +77,18 @@ def _follow_page_of_any_type(instance: Any, raw: bool, update_fields: Any = None
         return
     for gathering in page_model(PageRole.GATHERING).objects.filter(pk=instance.pk):
         write_down(gathering, timezone.now())
+
+
+def _follow_municipality(instance: Any, raw: bool, created: bool, **kwargs: Any) -> None:
+    if raw or created or page_model(PageRole.GATHERING) is None:
+        return
+    with transaction.atomic():
+        write_down_in(instance, timezone.now())
+
+
+def _follow_deleted_municipality(instance: Any, **kwargs: Any) -> None:
+    if page_model(PageRole.GATHERING) is not None:
+        write_down_in(instance, timezone.now(), is_gone=True)
 
 
 def _follow_new_time_zone(instance: Any, **kwargs: Any) -> None:

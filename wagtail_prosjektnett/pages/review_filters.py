@@ -20,6 +20,9 @@ from wagtail_prosjektnett.pages.day_filters import published_day
 from wagtail_prosjektnett.pages.tree import nearest_is_one_of
 from wagtail_prosjektnett.pages.types import PageRole, page_model
 
+#: What tells a page that is published, or was.
+_PUBLISHED = Q(live=True) | Q(first_published_at__isnull=False)
+
 
 class MonthsLater(Func):
     """The same day of a later month, or the last day of a month that is too short to have it.
@@ -49,30 +52,24 @@ class MonthsLater(Func):
 def articles_once(at: datetime) -> QuerySet[Any] | None:
     """Return the articles that are read, with ``due``, the day on which each is to be reviewed at an instant, or null.
 
-    The instant is aware. Each article is there once, as the page that the facts of its translations come from. Nobody's
-    rights to them are looked at. Without any such pages on the site, the answer is None. The networks are read with one
-    query.
+    The instant is aware. Each article is there once, as the page that the facts of its translations come from. Where
+    that one was never published, its days are in a draft, where no query finds them; the oldest page that was has the
+    same. Nobody's rights to them are looked at. Without any such pages on the site, the answer is None. The networks
+    are read with one query.
     """
     model = page_model(PageRole.EXPERIENCE)
     if model is None:
         return None
-    earlier = model.objects.filter(translation_key=OuterRef("translation_key"), alias_of=None, pk__lt=OuterRef("pk"))
-    pages = model.objects.filter(_read(model), ~Exists(earlier), alias_of=None).defer_streamfields()
-    return pages.annotate(due=review_due(at))
+    published = model.objects.filter(_PUBLISHED, alias_of=None)
+    same = published.filter(translation_key=OuterRef("translation_key"))
+    pages = published.filter(Q(live=True) | Exists(same.filter(live=True)), ~Exists(same.filter(pk__lt=OuterRef("pk"))))
+    return pages.defer_streamfields().annotate(due=review_due(at))
 
 
 def is_read(article: Any) -> bool:
-    """Whether readers have an article before them in any language; it is given by the page that its facts come from."""
-    return article.live or type(article).objects.filter(_read(type(article)), pk=article.pk).exists()
-
-
-def _read(model: Any) -> Q:
-    """Return what tells the pages that facts come from, published in one language at least.
-
-    One that was never published itself has its days in a draft, where no query finds them.
-    """
-    languages = model.objects.filter(translation_key=OuterRef("translation_key"), alias_of=None, live=True)
-    return Q(live=True) | Q(Exists(languages), first_published_at__isnull=False)
+    """Whether readers have an article before them in any language; it is given in one of them."""
+    same = type(article).objects.filter(translation_key=article.translation_key, alias_of=None, live=True)
+    return article.live or same.exists()
 
 
 def review_due(at: datetime) -> Case:

@@ -2,7 +2,7 @@
 
 A calendar that has an entry takes a new one in its place only if that has a higher ``sequence``, or the same one and a
 later time (RFC 5546, 2.1.5). Both are therefore written down in the transaction that changes what is told, and outlive
-the page.
+the page. So does the way to them from the calendar of a page that is deleted.
 """
 
 from __future__ import annotations
@@ -39,3 +39,23 @@ class CalendarRecord(models.Model):
 
     def __str__(self) -> str:
         return str(self.uid)
+
+
+class DeletedGathering(models.Model):
+    """A page of a gathering that is deleted: whoever follows its calendar asks for it by its id, for years.
+
+    Readers have seen it, in a network and in a language. ``gathering_key`` is that of the records that tell of it; an
+    alias showed what another page says.
+    """
+
+    page_id = models.BigIntegerField(unique=True)
+    gathering_key = models.UUIDField(db_index=True)
+    network_id = models.BigIntegerField(null=True, db_index=True)
+    language = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("deleted gathering")
+        verbose_name_plural = _("deleted gatherings")
+
+    def __str__(self) -> str:
+        return str(self.page_id)

@@ -27,7 +27,7 @@ class StillValid:
     """Say of an article that it still holds, in one transaction.
 
     A translation shows the days of the page that its facts come from: it is that page that is reviewed, and what
-    ``user`` may do there decides.
+    ``user`` may do there decides. Where it was never published, its facts are those of its draft.
     """
 
     def __init__(self, page: Any, user: Any) -> None:
@@ -44,12 +44,14 @@ class StillValid:
         self._check(article, at)
         days = {"last_reviewed": day_of_site(at), "next_review": None}
         draft = article.get_latest_revision_as_object()
-        if _has(article, days) and _has(draft, days):
+        if _has(draft, days) and (_has(article, days) or not article.first_published_at):
             return article
         revision = self._save_draft(article, draft, days)
-        changed = list(_save(article, days))
-        changes.note_pages(ChangeKind.AFFECTED, changed)
-        data = {"due": due.isoformat() if (due := article.review(at).due) else None}
+        told = draft
+        if article.first_published_at or revision is None:
+            told = article
+            changes.note_pages(ChangeKind.AFFECTED, list(_save(article, days)))
+        data = {"due": due.isoformat() if (due := told.review(at).due) else None}
         log(instance=article, action=STILL_VALID, user=self.user, revision=revision, data=data)
         return article
 

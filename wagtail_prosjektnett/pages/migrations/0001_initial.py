@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             name='AnnouncementIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('published_on', wagtail_prosjektnett.fields.DayField(blank=True, help_text='The date shown as published. Leave empty to show when the page was first published here.', null=True, verbose_name='published')),
+                ('published_on', wagtail_prosjektnett.fields.DayField(blank=True, db_index=True, help_text='The date shown as published. Leave empty to show when the page was first published here.', null=True, verbose_name='published')),
                 ('changed_on', wagtail_prosjektnett.fields.DayField(blank=True, help_text='The date shown as last changed. Leave empty to show when it was last published here.', null=True, verbose_name='last changed')),
                 ('lead', models.TextField(blank=True, help_text='Two or three sentences that say what the page is about.', verbose_name='lead')),
                 ('body', wagtail_prosjektnett.fields.ExtensibleStreamField(blank=True, help_text='The content of the page, in blocks.', verbose_name='body')),
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             name='AnnouncementPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('published_on', wagtail_prosjektnett.fields.DayField(blank=True, help_text='The date shown as published. Leave empty to show when the page was first published here.', null=True, verbose_name='published')),
+                ('published_on', wagtail_prosjektnett.fields.DayField(blank=True, db_index=True, help_text='The date shown as published. Leave empty to show when the page was first published here.', null=True, verbose_name='published')),
                 ('changed_on', wagtail_prosjektnett.fields.DayField(blank=True, help_text='The date shown as last changed. Leave empty to show when it was last published here.', null=True, verbose_name='last changed')),
                 ('lead', models.TextField(blank=True, help_text='Two or three sentences that say what the page is about.', verbose_name='lead')),
                 ('body', wagtail_prosjektnett.fields.ExtensibleStreamField(blank=True, help_text='The content of the page, in blocks.', verbose_name='body')),
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             name='ExperienceIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('published_on', wagtail_prosjektnett.fields.DayField(blank=True, help_text='The date shown as published. Leave empty to show when the page was first published here.', null=True, verbose_name='published')),
+                ('published_on', wagtail_prosjektnett.fields.DayField(blank=True, db_index=True, help_text='The date shown as published. Leave empty to show when the page was first published here.', null=True, verbose_name='published')),
                 ('changed_on', wagtail_prosjektnett.fields.DayField(blank=True, help_text='The date shown as last changed. Leave empty to show when it was last published here.', null=True, verbose_name='last changed')),
                 ('lead', models.TextField(blank=True, help_text='Two or three sentences that say what the page is about.', verbose_name='lead')),
                 ('body', wagtail_prosjektnett.fields.ExtensibleStreamField(blank=True, help_text='The content of the page, in blocks.', verbose_name='body')),
@@ -82,14 +82,14 @@ class Migration(migrations.Migration):
             name='ExperiencePage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('published_on', wagtail_prosjektnett.fields.DayField(blank=True, help_text='The date shown as published. Leave empty to show when the page was first published here.', null=True, verbose_name='published')),
+                ('published_on', wagtail_prosjektnett.fields.DayField(blank=True, db_index=True, help_text='The date shown as published. Leave empty to show when the page was first published here.', null=True, verbose_name='published')),
                 ('changed_on', wagtail_prosjektnett.fields.DayField(blank=True, help_text='The date shown as last changed. Leave empty to show when it was last published here.', null=True, verbose_name='last changed')),
                 ('lead', models.TextField(blank=True, help_text='Two or three sentences that say what the page is about.', verbose_name='lead')),
                 ('body', wagtail_prosjektnett.fields.ExtensibleStreamField(blank=True, help_text='The content of the page, in blocks.', verbose_name='body')),
                 ('last_reviewed', wagtail_prosjektnett.fields.DayField(blank=True, help_text='When somebody last checked that it still holds.', null=True, verbose_name='last reviewed')),
                 ('next_review', wagtail_prosjektnett.fields.DayField(blank=True, help_text='Only for a day of its own. Leave empty to have it reviewed as often as it says here.', null=True, verbose_name='next review')),
                 ('review_months', models.PositiveSmallIntegerField(blank=True, help_text='Leave empty for what is usual on this site. 0 is never.', null=True, validators=[django.core.validators.MaxValueValidator(240)], verbose_name='months between reviews')),
-                ('kind', models.CharField(choices=[('lesson', 'Lessons learned'), ('guide', 'Guide'), ('template', 'Template'), ('example', 'Example'), ('link', 'Resource elsewhere')], default='lesson', help_text='What a reader gets out of it.', max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('lesson', 'Lessons learned'), ('guide', 'Guide'), ('template', 'Template'), ('example', 'Example'), ('link', 'Resource elsewhere')], db_index=True, default='lesson', help_text='What a reader gets out of it.', max_length=20, verbose_name='kind')),
                 ('lessons', wagtail_prosjektnett.fields.ExtensibleStreamField(blank=True, help_text='What others can learn: the situation, what was done and how it went.', verbose_name='lessons')),
                 ('resources', wagtail_prosjektnett.fields.ExtensibleStreamField(blank=True, help_text='Templates, checklists and the like, to take and use.', verbose_name='resources')),
                 ('image', models.ForeignKey(blank=True, help_text='Shown at the top of the page. It should say something that the text does not.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=get_image_model_string(), verbose_name='image')),
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
             name='GatheringIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('published_on', wagtail_prosjektnett.fields.DayField(blank=True, help_text='The date shown as published. Leave empty to show when the page was first published here.', null=True, verbose_name='published')),
+                ('published_on', wagtail_prosjektnett.fields.DayField(blank=True, db_index=True, help_text='The date shown as published. Leave empty to show when the page was first published here.', null=True, verbose_name='published')),
                 ('changed_on', wagtail_prosjektnett.fields.DayField(blank=True, help_text='The date shown as last changed. Leave empty to show when it was last published here.', null=True, verbose_name='last changed')),
                 ('lead', models.TextField(blank=True, help_text='Two or three sentences that say what the page is about.', verbose_name='lead')),
                 ('body', wagtail_prosjektnett.fields.ExtensibleStreamField(blank=True, help_text='The content of the page, in blocks.', verbose_name='body')),
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
             name='GatheringPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('published_on', wagtail_prosjektnett.fields.DayField(blank=True, help_text='The date shown as published. Leave empty to show when the page was first published here.', null=True, verbose_name='published')),
+                ('published_on', wagtail_prosjektnett.fields.DayField(blank=True, db_index=True, help_text='The date shown as published. Leave empty to show when the page was first published here.', null=True, verbose_name='published')),
                 ('changed_on', wagtail_prosjektnett.fields.DayField(blank=True, help_text='The date shown as last changed. Leave empty to show when it was last published here.', null=True, verbose_name='last changed')),
                 ('lead', models.TextField(blank=True, help_text='Two or three sentences that say what the page is about.', verbose_name='lead')),
                 ('body', wagtail_prosjektnett.fields.ExtensibleStreamField(blank=True, help_text='The content of the page, in blocks.', verbose_name='body')),
@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
             name='NetworkPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('published_on', wagtail_prosjektnett.fields.DayField(blank=True, help_text='The date shown as published. Leave empty to show when the page was first published here.', null=True, verbose_name='published')),
+                ('published_on', wagtail_prosjektnett.fields.DayField(blank=True, db_index=True, help_text='The date shown as published. Leave empty to show when the page was first published here.', null=True, verbose_name='published')),
                 ('changed_on', wagtail_prosjektnett.fields.DayField(blank=True, help_text='The date shown as last changed. Leave empty to show when it was last published here.', null=True, verbose_name='last changed')),
                 ('lead', models.TextField(blank=True, help_text='Two or three sentences that say what the page is about.', verbose_name='lead')),
                 ('body', wagtail_prosjektnett.fields.ExtensibleStreamField(blank=True, help_text='The content of the page, in blocks.', verbose_name='body')),
