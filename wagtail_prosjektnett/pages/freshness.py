@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import BigIntegerField, Exists, F, Func, IntegerField, QuerySet, Subquery
+from django.db.models import BigIntegerField, DateTimeField, Exists, F, Func, IntegerField, QuerySet, Subquery
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from wagtail_prosjektnett import conf
@@ -21,7 +21,6 @@ from wagtail_prosjektnett.records.content_changes import ContentChange
 from wagtail_prosjektnett.records.seats import SeatPool
 
 _COUNT = Func(F("pk"), function="COUNT", output_field=IntegerField())
-_VERSION = ("pk", "changes", "changed_at", "is_restricted")
 
 
 @dataclass(frozen=True)
@@ -59,8 +58,8 @@ def freshness(at: datetime, pools: QuerySet[SeatPool] | None = None) -> Freshnes
 
     ``pools`` are the seats that are told besides.
     """
-    row = _read(at, pools)
-    changed_at = row.get("changed_at")
+    row = _read(pools)
+    changed_at, seats_end_at = row.get("changed_at"), row.get("pools_end_at")
     version = f"{row.get('changes', 0)}.{row.get('pk', 0)}.{changed_at.timestamp() if changed_at else 0}"
     span = _span(version, at)
     return Freshness(
@@ -70,25 +69,33 @@ def freshness(at: datetime, pools: QuerySet[SeatPool] | None = None) -> Freshnes
         next_change=span.ends,
         is_restricted=row.get("is_restricted", True),
         seats=f"{row['pools']}.{row['pool_versions']}" if row.get("pools") else "",
-        has_seats_ahead=bool(row.get("pools_ahead")),
+        has_seats_ahead=seats_end_at is not None and seats_end_at > at,
     )
 
 
-def _read(at: datetime, pools: QuerySet[SeatPool] | None) -> dict[str, Any]:
-    told = _seats(at, pools)
-    row = _versions().annotate(**told).values(*_VERSION, *told).first()
-    return row or _without_changes(told)
+def _read(pools: QuerySet[SeatPool] | None) -> dict[str, Any]:
+    if pools is None:
+        asked = _versions()
+    else:
+        asked = _versions().annotate(**_seats(pools)) if pools.query.where else _versions_and_all_seats()
+    return asked.first() or _without_changes({} if pools is None else _seats(pools))
 
 
 @cache
-def _versions() -> QuerySet[ContentChange]:
+def _versions() -> QuerySet[Any]:
     """Return the query of the newest version. It is asked for each answer, and takes longer to make than to ask."""
     changes = ContentChange.objects.order_by()
-    return changes.order_by("-pk").annotate(
+    newest = changes.order_by("-pk").annotate(
         changes=Subquery(changes.annotate(changes=_COUNT).values("changes")),
         changed_at=Subquery(changes.order_by("-happened_at").values("happened_at")[:1]),
         is_restricted=Exists(PageViewRestriction.objects.all()) | Exists(CollectionViewRestriction.objects.all()),
     )
+    return newest.values("pk", "changes", "changed_at", "is_restricted")
+
+
+@cache
+def _versions_and_all_seats() -> QuerySet[Any]:
+    return _versions().annotate(**_seats(SeatPool.objects.all()))
 
 
 @dataclass(frozen=True)
@@ -136,16 +143,15 @@ def _instants(at: datetime) -> dict[str, datetime | None]:
     return rows.order_by("pk").annotate(**told).values(*told).first() or {}
 
 
-def _seats(at: datetime, pools: QuerySet[SeatPool] | None) -> dict[str, Subquery]:
-    """Return how many pools there are, how many are ahead, and the sum of their versions: each of them only grows."""
-    if pools is None:
-        return {}
+def _seats(pools: QuerySet[SeatPool]) -> dict[str, Subquery]:
+    """Return how many pools there are, the sum of their versions, which only grow, and when the last of them ends."""
     pools = pools.order_by()
     versions = Func(F("version"), function="SUM", output_field=BigIntegerField())
+    ends_at = Func(F("ends_at"), function="MAX", output_field=DateTimeField())
     return {
         "pools": Subquery(pools.annotate(found=_COUNT).values("found")),
-        "pools_ahead": Subquery(pools.filter(ends_at__gt=at).annotate(found=_COUNT).values("found")),
         "pool_versions": Subquery(pools.annotate(found=versions).values("found")),
+        "pools_end_at": Subquery(pools.annotate(found=ends_at).values("found")),
     }
 
 
