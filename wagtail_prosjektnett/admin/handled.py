@@ -46,6 +46,14 @@ class HandledListView(WideListView):
         return super().filter_queryset(queryset)
 
 
+class ChosenListView(HandledListView):
+    """A list of which several can be chosen, for something to be done to all of them."""
+
+    template_name = "wagtail_prosjektnett/admin/handled_list.html"
+    #: Set by the subclass: the words by which the whole list is chosen.
+    select_all: Any = ""
+
+
 class HandledMixin(PermissionCheckedMixin, WagtailAdminTemplateMixin):
     """A view for those who handle some rows, below their list in the path."""
 

@@ -221,8 +221,9 @@ class WebhookDeliveryViewSet(ModelViewSet):
 
     def get_urlpatterns(self) -> list[Any]:
         """Return the addresses of the views, with those that send again."""
+        everything = self.construct_view(RedeliverAll, filterset_class=self.filterset_class)
         return [
             *super().get_urlpatterns(),
-            path("redeliver/", self.construct_view(RedeliverAll), name="redeliver_all"),
+            path("redeliver/", everything, name="redeliver_all"),
             path(f"redeliver/<{ROW}:pk>/", self.construct_view(Redeliver), name="redeliver"),
         ]

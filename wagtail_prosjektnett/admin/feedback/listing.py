@@ -15,7 +15,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail_prosjektnett.admin.feedback.export import ExportMixin
 from wagtail_prosjektnett.admin.feedback.subjects import Subjects, subjects_of
 from wagtail_prosjektnett.admin.feedback.words import actions_for, helpful_in_words, said_in_words, used_in_words
-from wagtail_prosjektnett.admin.handled import HandledListView, ReceivedColumn
+from wagtail_prosjektnett.admin.handled import ChosenListView, ReceivedColumn
 from wagtail_prosjektnett.domain.feedback import FeedbackAbout, FeedbackState
 from wagtail_prosjektnett.models import Feedback
 from wagtail_prosjektnett.wording.labels import choices
@@ -76,11 +76,10 @@ class FeedbackFilterSet(WagtailFilterSet):
         return queryset.exclude(comment="") if _ANSWERS[value] else queryset.filter(comment="")
 
 
-class FeedbackListView(ExportMixin, HandledListView):
+class FeedbackListView(ExportMixin, ChosenListView):
     """The list of feedback, each with what it is about."""
 
-    template_name = "wagtail_prosjektnett/admin/feedback_list.html"
-
+    select_all = gettext_lazy("Select all feedback in the list")
     read_with = ("municipality",)
 
     @cached_property

@@ -14,7 +14,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from wagtail_prosjektnett.admin.handled import HandledListView, ReceivedColumn
+from wagtail_prosjektnett.admin.handled import ChosenListView, ReceivedColumn
 from wagtail_prosjektnett.admin.registrations.base import NAMESPACE
 from wagtail_prosjektnett.admin.registrations.export import ExportMixin
 from wagtail_prosjektnett.admin.registrations.places import Place, Places, places_of
@@ -63,11 +63,10 @@ class RegistrationFilterSet(WagtailFilterSet):
         return queryset.filter(attended={"yes": True, "no": False}.get(value))
 
 
-class RegistrationsView(ExportMixin, HandledListView):
+class RegistrationsView(ExportMixin, ChosenListView):
     """The list of registrations, each with its time and place."""
 
-    template_name = "wagtail_prosjektnett/admin/registrations.html"
-
+    select_all = gettext_lazy("Select all registrations in the list")
     read_with = ("organisation", "pool")
 
     @cached_property
