@@ -10,7 +10,7 @@ SOURCES := setup.cfg setup.py pyproject.toml $(wildcard wagtail_prosjektnett/loc
 INSTALLED := $(VENV)/.installed
 INSTALLED_EXAMPLE := $(VENV)/.installed-example
 
-.PHONY: help demo frontend test test-own-page fuzz seats races benchmarks openapi lint-openapi test-mariadb test-browser test-wheel matrix lint types migrations-check migrations messages schema docs clean
+.PHONY: help demo frontend test test-own-page fuzz seats races benchmarks openapi lint-openapi test-short test-browser test-wheel matrix lint types migrations-check migrations messages schema docs clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -19,7 +19,7 @@ help:
 	@echo "make seats       random steps of those who sign up and of editors; STEPS=500 for some of them"
 	@echo "make races       hundreds who sign up at once at a real server, 20 times; RUNS=1 for once"
 	@echo "make benchmarks  what the API and a large experience base cost; SIZES=20 ROUNDS=1 to see that they run"
-	@echo "make test-mariadb the short run, on the MariaDB in DATABASE_URL"
+	@echo "make test-short the short run, on the database in DATABASE_URL"
 	@echo "make frontend    the example of an external frontend at http://localhost:4173, beside make demo; needs Node.js"
 	@echo "make test-browser the editor's walk, every page of the example site and its frontend, in Chromium"
 	@echo "make test-wheel  the wheel, installed in a bare Wagtail site"
@@ -96,8 +96,8 @@ openapi: $(INSTALLED)
 lint-openapi:
 	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --yes @redocly/cli@2 lint tests/api/openapi.json
 
-test-mariadb: $(INSTALLED)
-	$(BIN)/python -m pytest -m mariadb
+test-short: $(INSTALLED)
+	$(BIN)/python -m pytest -m short
 
 matrix: $(INSTALLED)
 	TOX=$(BIN)/tox .ci/matrix $(if $(ENVIRONMENTS),-e $(ENVIRONMENTS))

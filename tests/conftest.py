@@ -54,7 +54,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     chosen = {ROOT / name for name in SHORT_RUN}
     for item in items:
         if item.path in chosen:
-            item.add_marker(pytest.mark.mariadb)
+            item.add_marker(pytest.mark.short)
 
 
 #: The doors by which a page's ``network_banner`` is read as data.

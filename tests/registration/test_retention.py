@@ -216,7 +216,7 @@ def test_one_person_goes_from_all_gatherings_and_the_next_one_moves_up(gathering
     assert (pool_of(gathering).seated, pool_of(other).seated) == (2, 0)
 
 
-@pytest.mark.mariadb
+@pytest.mark.short
 def test_who_has_another_letter_in_the_address_stays(gathering):
     """MariaDB takes å for a."""
     contact = Contact("Kontakt", "post@ål.example.org")

@@ -134,7 +134,7 @@ def test_each_link_says_whose_registration_it_opens(gathering):
     assert links == [f"Se eller endre påmeldingen for {name}, eller meld av" for name in ("Anne <A>", "Bjørn")]
 
 
-@pytest.mark.mariadb
+@pytest.mark.short
 def test_nobody_gets_the_link_of_who_has_another_letter_in_the_address(gathering):
     """MariaDB takes å for a."""
     people = [participant(name="Ål", email="post@ål.example.org"), participant(name="Al", email="post@al.example.org")]

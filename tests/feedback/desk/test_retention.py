@@ -73,7 +73,7 @@ def test_what_is_hidden_when_it_is_old_loses_its_words_too(article):
     assert SECRET not in everything()
 
 
-@pytest.mark.mariadb
+@pytest.mark.short
 def test_what_was_shown_on_an_article_that_was_deleted_loses_its_words(article, base):
     """Nobody reads them there any more; those on other pages, and what is not that old, stay."""
     old, new = (secretive(article, state="shown", reply=SECRET, days_ago=days) for days in (365, 364))
@@ -207,7 +207,7 @@ def test_a_person_is_erased_from_feedback_though_the_database_is_busy(article, a
     assert bool(now(feedback).email) is is_left
 
 
-@pytest.mark.mariadb
+@pytest.mark.short
 def test_who_has_another_letter_in_the_address_stays(article):
     """MariaDB takes å for a."""
     kept = secretive(article, email="post@ål.example.org")
