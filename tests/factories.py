@@ -45,7 +45,9 @@ def publish(page: Page, parent: Page) -> Any:
         content=page.serializable_data(),
     )
     Page.objects.filter(pk=page.pk).update(live_revision=page.live_revision, latest_revision=page.latest_revision)
-    page_published.send(type(page), instance=page, revision=page.live_revision)
+    # As when a revision is published, whoever listens remembers things in an object of their own.
+    stored = type(page).objects.get(pk=page.pk)
+    page_published.send(type(page), instance=stored, revision=page.live_revision)
     page.refresh_from_db()
     return page
 
