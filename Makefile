@@ -1,5 +1,5 @@
 # make demo       the example site at http://localhost:8000, on a machine with nothing but Python, make and git
-# make test       the tests on SQLite
+# make test       the tests on SQLite; TESTS=tests/api for some of them
 # make help       the rest
 
 PYTHON ?= python3
@@ -56,9 +56,10 @@ demo: $(INSTALLED_EXAMPLE)
 frontend:
 	cd example_site/frontend && npm ci && VITE_SITE=http://localhost:$(PORT) npm run build && npm run preview
 
+TESTS ?=
 test: $(INSTALLED)
-	$(BIN)/python -m pytest -m "not browser and not wheel"
-	$(MAKE) test-own-page
+	$(BIN)/python -m pytest -m "not browser and not wheel" $(TESTS)
+	$(if $(TESTS),,$(MAKE) test-own-page)
 
 # WAGTAIL_PAGE_MODEL decides every table of pages, so these run in a process and a database of their own.
 test-own-page: $(INSTALLED)

@@ -108,20 +108,28 @@ def admin(client, django_user_model):
     return client
 
 
-@pytest.fixture
-def database(tmp_path):
-    """The address of an empty database of its own, of the kind that the tests run on."""
-    with own_database(tmp_path) as address:
+def _surroundings(database: str) -> dict[str, str]:
+    """What programs need to serve the site in a database."""
+    own = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT.parent)}
+    return os.environ | own
+
+
+@pytest.fixture(scope="session")
+def _migrated(tmp_path_factory):
+    """The address of the database of a new site, to be copied: to migrate takes longer than most tests."""
+    migrate = "import django; django.setup(); from django.core.management import call_command as call"
+    with own_database(tmp_path_factory.mktemp("migrated"), "migrated") as address:
+        command = [sys.executable, "-c", migrate + "; call('migrate', '-v0')"]
+        subprocess.run(command, env=_surroundings(address), check=True)
         yield address
 
 
 @pytest.fixture
-def python(database, tmp_path):
+def python(_migrated, tmp_path):
     """Run a program on a site of its own, and return how it ended and what it said.
 
-    ``environment`` is what other programs need to serve the same site.
+    ``environment`` is what other programs need to serve the same site, on a database of the kind that the tests run on.
     """
-    own = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT.parent)}
 
     def run(program, *arguments):
         command = [sys.executable, "-c", program, *arguments]
@@ -129,8 +137,6 @@ def python(database, tmp_path):
         assert done.returncode in (0, -signal.SIGKILL), done.stderr
         return done.returncode, done.stdout
 
-    run.environment = os.environ | own
-    run(
-        "import django; django.setup(); from django.core.management import call_command; call_command('migrate', '-v0')"
-    )
-    return run
+    with own_database(tmp_path, like=_migrated) as address:
+        run.environment = _surroundings(address)
+        yield run

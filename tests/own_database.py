@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,19 +14,25 @@ import dj_database_url
 
 
 @contextmanager
-def own_database(folder: Path) -> Iterator[str]:
-    """Make an empty database, give its address for ``DATABASE_URL``, and drop it when it is no longer needed."""
+def own_database(folder: Path, called: str = "own", like: str | None = None) -> Iterator[str]:
+    """Make a database, give its address for ``DATABASE_URL``, and drop it when it is no longer needed.
+
+    It is empty, or a copy of the one with the address ``like``, which nobody may be using; MariaDB copies none.
+    """
     address = os.environ.get("DATABASE_URL", "sqlite://")
     kind = urlsplit(address).scheme
     if kind == "sqlite":
-        yield f"sqlite:///{folder / 'own.sqlite3'}"
+        file = folder / f"{called}.sqlite3"
+        if like:
+            shutil.copy(like.removeprefix("sqlite:///"), file)
+        yield f"sqlite:///{file}"
         return
     server = dj_database_url.parse(address)
     # The user of MariaDB may make databases for tests only; they are known by their names.
-    name = f"test_{server['NAME']}_own_{os.getpid()}".replace("-", "_")
+    name = f"test_{server['NAME']}_{called}_{os.getpid()}".replace("-", "_")
     with _SERVERS[kind](server) as execute:
         execute(f"DROP DATABASE IF EXISTS {name}")
-        execute(f"CREATE DATABASE {name}")
+        execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {like.rpartition('/')[2]}" if like else ""))
         yield address.rpartition("/")[0] + "/" + name
         execute(f"DROP DATABASE {name}" + _EVEN_IN_USE[kind])
 
