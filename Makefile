@@ -101,10 +101,10 @@ test-short: $(INSTALLED)
 	$(BIN)/python -m pytest -m short
 
 matrix: $(INSTALLED)
-	TOX=$(BIN)/tox .ci/matrix $(if $(ENVIRONMENTS),-e $(ENVIRONMENTS))
+	TOX=$(BIN)/tox .ci/matrix $(if $(ENVIRONMENTS),-e $(ENVIRONMENTS)) $(if $(TESTS),-- $(TESTS))
 
 test-browser: $(INSTALLED)
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -m browser $(TESTS)
 
 test-wheel: $(INSTALLED)
 	$(BIN)/python -m pytest -m wheel
