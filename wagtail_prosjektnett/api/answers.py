@@ -21,16 +21,8 @@ from wagtail_prosjektnett.api.headers import complete, described, described_unch
 from wagtail_prosjektnett.api.language import accepted_language
 from wagtail_prosjektnett.api.parameters import ChangesParameters, Parameters
 from wagtail_prosjektnett.api.path_views import RefusingPathView
-from wagtail_prosjektnett.api.problems import (
-    CONTENT_TYPE,
-    MOST_ERRORS,
-    PROBLEM_SCHEMA,
-    InvalidParameters,
-    ParameterErrorData,
-    ProblemType,
-    not_allowed,
-    problem,
-)
+from wagtail_prosjektnett.api.problem_types import PROBLEM_SCHEMA, ParameterErrorData, ProblemType
+from wagtail_prosjektnett.api.problems import CONTENT_TYPE, MOST_ERRORS, InvalidParameters, not_allowed, problem
 from wagtail_prosjektnett.api.throttling import Throttle
 from wagtail_prosjektnett.outputs.conditional import answer_from_index, answer_once
 from wagtail_prosjektnett.pages.languages import language_tag

@@ -9,7 +9,7 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from wagtail_prosjektnett.api.problems import PROBLEM_SCHEMA
+from wagtail_prosjektnett.api.problem_types import PROBLEM_SCHEMA
 from wagtail_prosjektnett.api.webhook_document import webhooks
 
 _COMPONENT = "#/components/schemas/"

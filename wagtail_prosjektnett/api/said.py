@@ -11,7 +11,8 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from wagtail_prosjektnett.api.bodies import ChangeBody, ContactBody, ParticipantBody, SignupBody
-from wagtail_prosjektnett.api.problems import InvalidBody, ParameterErrorData, body_error
+from wagtail_prosjektnett.api.problem_types import ParameterErrorData
+from wagtail_prosjektnett.api.problems import InvalidBody, body_error
 from wagtail_prosjektnett.domain.registration import NOBODY, Contact, Participant, QuestionKind, repeated
 from wagtail_prosjektnett.models import Registration
 from wagtail_prosjektnett.pages.question import AskedQuestion, asked_by

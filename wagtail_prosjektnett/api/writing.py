@@ -21,7 +21,8 @@ from wagtail_prosjektnett.api.examples import example
 from wagtail_prosjektnett.api.headers import complete, keep_private
 from wagtail_prosjektnett.api.parameters import Parameters
 from wagtail_prosjektnett.api.path_views import OwnTransactions
-from wagtail_prosjektnett.api.problems import ProblemType, problem
+from wagtail_prosjektnett.api.problem_types import ProblemType
+from wagtail_prosjektnett.api.problems import problem
 from wagtail_prosjektnett.api.throttling import Throttle
 from wagtail_prosjektnett.visibility import read_as_anybody
 
