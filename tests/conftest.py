@@ -108,6 +108,13 @@ def admin(client, django_user_model):
     return client
 
 
+@pytest.fixture
+def database(tmp_path):
+    """The address of an empty database of its own, of the kind that the tests run on."""
+    with own_database(tmp_path) as address:
+        yield address
+
+
 def _surroundings(database: str) -> dict[str, str]:
     """What programs need to serve the site in a database."""
     own = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT.parent)}
