@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils import translation
 from wagtail.models import Locale
 
-from tests.own_database import own_database
+from tests.own_database import environment, migrate, own_database
 
 #: These need a site of their own, in a run of their own: ``make test-own-page``, ``make fuzz`` and ``make races``.
 SITES = {"config.settings_own_page": "own_page", "config.settings": "example", "tests.load.settings": "load"}
@@ -31,7 +31,8 @@ needs_v3 = pytest.mark.skipif(wagtail.VERSION < (8, 0), reason="Wagtail 7.4 has 
 
 ROOT = Path(__file__).parent
 
-#: The short run on MariaDB: what writes and reads most of the tables, and every query that both outputs share.
+#: The short run, which is all that MariaDB has: what writes and reads most of the tables, and every query that both
+#: outputs share.
 SHORT_RUN = [
     "content/test_load.py",
     "pages/test_banner.py",
@@ -115,19 +116,12 @@ def database(tmp_path):
         yield address
 
 
-def _surroundings(database: str) -> dict[str, str]:
-    """What programs need to serve the site in a database."""
-    own = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT.parent)}
-    return os.environ | own
-
-
 @pytest.fixture(scope="session")
 def _migrated(tmp_path_factory):
     """The address of the database of a new site, to be copied: to migrate takes longer than most tests."""
-    migrate = "import django; django.setup(); from django.core.management import call_command as call"
-    with own_database(tmp_path_factory.mktemp("migrated"), "migrated") as address:
-        command = [sys.executable, "-c", migrate + "; call('migrate', '-v0')"]
-        subprocess.run(command, env=_surroundings(address), check=True)
+    folder = tmp_path_factory.mktemp("migrated")
+    with own_database(folder, "migrated") as address:
+        migrate(address, "tests.settings", folder)
         yield address
 
 
@@ -145,5 +139,5 @@ def python(_migrated, tmp_path):
         return done.returncode, done.stdout
 
     with own_database(tmp_path, like=_migrated) as address:
-        run.environment = _surroundings(address)
+        run.environment = environment(address, "tests.settings")
         yield run

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +37,18 @@ def own_database(folder: Path, called: str = "own", like: str | None = None) -> 
         execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {like.rpartition('/')[2]}" if like else ""))
         yield address.rpartition("/")[0] + "/" + name
         execute(f"DROP DATABASE {name}" + _EVEN_IN_USE[kind])
+
+
+def environment(database: str, settings: str, **own: str) -> dict[str, str]:
+    """Return the environment of a program that uses the site with some settings on a database."""
+    root = str(Path(__file__).parent.parent)
+    return os.environ | {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": settings, "PYTHONPATH": root} | own
+
+
+def migrate(database: str, settings: str, folder: Path) -> None:
+    """Make the tables of the site with some settings."""
+    command = [sys.executable, "-m", "django", "migrate", "--verbosity=0"]
+    subprocess.run(command, cwd=folder, env=environment(database, settings), check=True)
 
 
 @contextmanager

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.load.server import migrate, serve
-from tests.own_database import own_database
+from tests.load.server import SETTINGS, serve
+from tests.own_database import migrate, own_database
 
 #: What makes each of the sites, as variables of its environment.
 SITES = {
@@ -18,7 +18,7 @@ def made_database(tmp_path_factory):
     """The address of a database with the tables of the site."""
     folder = tmp_path_factory.mktemp("database")
     with own_database(folder) as address:
-        migrate(address, folder)
+        migrate(address, SETTINGS, folder)
         yield address
 
 

@@ -15,7 +15,9 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.own_database import environment
+
+SETTINGS = "tests.load.settings"
 #: Together they keep fewer connections than a PostgreSQL has by default.
 WORKERS, THREADS = 4, 8
 
@@ -47,18 +49,6 @@ class Server:
         raise AssertionError(self.log.read_text(encoding="utf-8"))
 
 
-def environment(database: str, **own: str) -> dict[str, str]:
-    """Return the environment of a program that uses the site on a database."""
-    settings = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "tests.load.settings", "PYTHONPATH": str(ROOT)}
-    return os.environ | settings | own
-
-
-def migrate(database: str, folder: Path) -> None:
-    """Make the tables of the site."""
-    command = [sys.executable, "-m", "django", "migrate", "--verbosity=0"]
-    subprocess.run(command, cwd=folder, env=environment(database), check=True)
-
-
 @contextmanager
 def serve(database: str, folder: Path, **own: str) -> Iterator[Server]:
     """Serve the site with its tables made; ``own`` are variables of the environment that make it another site."""
@@ -70,7 +60,7 @@ def serve(database: str, folder: Path, **own: str) -> Iterator[Server]:
     command += ["--timeout=300", f"--bind={bind}", "tests.load.wsgi:application"]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=folder, env=environment(database, **own), stdout=output, stderr=subprocess.STDOUT
+            command, cwd=folder, env=environment(database, SETTINGS, **own), stdout=output, stderr=subprocess.STDOUT
         )
     server = Server(f"http://{bind}/", process, log)
     try:
